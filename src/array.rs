@@ -264,9 +264,8 @@ impl<T: Copy> MatMut<'_, T> {
 /// An empty vector with room for `n` elements, or [`Error::OutOfMemory`].
 pub fn try_with_capacity<T>(n: usize) -> Result<Vec<T>> {
     let mut v = Vec::new();
-    v.try_reserve_exact(n).map_err(|_| Error::OutOfMemory {
-        bytes: n.checked_mul(size_of::<T>()).unwrap_or(usize::MAX),
-    })?;
+    v.try_reserve_exact(n)
+        .map_err(|_| Error::OutOfMemory { bytes: n.saturating_mul(size_of::<T>()) })?;
     Ok(v)
 }
 
