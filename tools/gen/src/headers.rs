@@ -38,6 +38,40 @@ pub fn headers(root: &Path, api: &Api) -> Result<BTreeMap<String, String>> {
     Ok(out)
 }
 
+/// `ctests/abi/header_examples.c`: the program at the head of each header, compiled and run.
+pub fn examples(api: &Api) -> Result<String> {
+    let (mut includes, mut bodies) = (BTreeSet::new(), String::new());
+    for module in &api.modules {
+        let inside = module.doc.iter().skip_while(|l| *l != "```c").skip(1);
+        let code: Vec<&str> = inside.take_while(|l| *l != "```").map(String::as_str).collect();
+        includes.extend(code.iter().copied().filter(|l| l.starts_with("#include")));
+        let body: Vec<&str> = code
+            .into_iter()
+            .filter(|l| !l.starts_with("#include"))
+            .skip_while(|l| l.is_empty())
+            .collect();
+        let (body, main) = (body.join("\n"), format!("static int {}_h(void)", module.name));
+        if !body.is_empty() && !body.contains("int main(void)") {
+            return Err(format!("{}: the example of the header has no main", module.name));
+        }
+        if !body.is_empty() {
+            bodies.push_str(&format!(
+                "\n{}\n\nTEST({1}) {{ CHECK_INT({1}_h(), 0); }}\n",
+                body.replace("int main(void)", &main),
+                module.name
+            ));
+        }
+    }
+    let with_example = api.modules.iter().filter(|m| m.doc.iter().any(|l| l == "```c"));
+    let runs: Vec<String> = with_example.map(|m| format!("  RUN({});\n", m.name)).collect();
+    let includes: Vec<&str> = includes.into_iter().collect();
+    Ok(format!(
+        "/* The programs at the heads of the headers, each returning 0.\n *\n * {NOTICE} */\n{}\n\n#include \"../harness/scic_test.h\"\n{bodies}\nint main(void) {{\n{}  return scic_test_done();\n}}\n",
+        includes.join("\n"),
+        runs.concat()
+    ))
+}
+
 /// The prototype of a function, the header's own: `scic_status scic_x(const double *x, size_t n)`.
 pub fn prototype(name: &str, s: &Signature) -> String {
     let params: Vec<String> = s.params.iter().map(|p| p.ctype.declare(&p.name)).collect();

@@ -39,6 +39,7 @@ const MAKERS: [Maker; 4] = [
         Ok(BTreeMap::from([
             ("bindings/abi.tsv".into(), abi::table(&rows)),
             ("ctests/abi/layout.c".into(), abi::program(api, &rows)),
+            ("ctests/abi/header_examples.c".into(), headers::examples(api)?),
         ]))
     }),
 ];
