@@ -28,9 +28,11 @@ function(localise ARCHIVE SHARED OUTPUT)
       ERROR_VARIABLE _error RESULT_VARIABLE _failed)
   endif()
   if(NOT _failed)
-    # LLVM bitcode, which the standard library brings, is of no use to anyone and upsets ar.
+    # Unneeded are above all the undefined symbols of code that was collected: weak ones of libc would come
+    # out strong, and fail to link. LLVM bitcode, which the standard library brings, upsets ar.
     execute_process(
-      COMMAND "${OBJCOPY}" -R .llvmbc -R .llvmcmd --strip-debug --wildcard "--keep-global-symbol=scic_*"
+      COMMAND "${OBJCOPY}" -R .llvmbc -R .llvmcmd --strip-debug --strip-unneeded
+        --wildcard "--keep-global-symbol=scic_*"
         "${_w}/all.o" "${_w}/scic.o"
       ERROR_VARIABLE _error RESULT_VARIABLE _failed)
   endif()
