@@ -14,20 +14,7 @@ export CC CXX
 # nothing from elsewhere
 unset LD_LIBRARY_PATH CMAKE_PREFIX_PATH PKG_CONFIG_PATH CPATH LIBRARY_PATH CFLAGS CXXFLAGS LDFLAGS
 
-passed=0 failed=0
-check() { # check NAME COMMAND...
-  local name=$1
-  shift
-  if "$@" > "$work/log" 2>&1; then
-    passed=$((passed + 1))
-    echo "ok $name"
-  else
-    failed=$((failed + 1))
-    echo "FAIL $name"
-    tail -n 15 "$work/log" | sed 's/^/    /'
-  fi
-}
-skip() { echo "skip $1: $2"; }
+. "$source/tools/test/checks.sh"
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # ---- the installed files
@@ -159,5 +146,4 @@ find_package moved "$work/elsewhere/moved"
 pkg_config moved "$work/elsewhere/moved"
 if have rustc; then check "static library beside another Rust library" two_rust_libraries; fi
 from_source
-echo "consumers: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish consumers
