@@ -72,8 +72,10 @@ fn contained<R>(body: impl FnOnce() -> R) -> Option<R> {
     match panic::catch_unwind(AssertUnwindSafe(body)) {
         Ok(r) => Some(r),
         Err(payload) => {
-            // Dropping a payload may run foreign code that panics again; ours are strings.
-            std::mem::forget(payload);
+            // Dropping a payload may run foreign code that panics again; strings, as ours are, do not.
+            if !payload.is::<&'static str>() && !payload.is::<String>() {
+                std::mem::forget(payload);
+            }
             let text = PANIC_TEXT.take();
             last_error::set_text(if text.is_empty() {
                 "internal error: a worker panicked".to_owned()
