@@ -140,9 +140,11 @@ int main(int argc, char **argv) {
   /* latent vectors U diag(s), scaled to length 1: their distance is that of the directions */
   for (size_t i = 0; i < c.n_docs; i++) {
     double length = 0;
-    for (size_t j = 0; j < K; j++) length += (u[i * K + j] *= s[j]) * u[i * K + j];
-    length = sqrt(length);
-    for (size_t j = 0; length > 0 && j < K; j++) u[i * K + j] /= length;
+    for (size_t j = 0; j < K; j++) {
+      u[i * K + j] *= s[j];
+      length += u[i * K + j] * u[i * K + j];
+    }
+    for (size_t j = 0; length > 0 && j < K; j++) u[i * K + j] /= sqrt(length);
   }
   scic_kdtree *tree;
   check(scic_kdtree_new(scic_mat_rowmajor(u, c.n_docs, K), NULL, &tree), "KD-tree");

@@ -1,6 +1,7 @@
 package optimize
 
 /*
+#cgo pkg-config: scic
 #include "optimize.h"
 */
 import "C"
