@@ -153,7 +153,9 @@ func TestManyGoroutines(t *testing.T) {
 	}
 	var wg sync.WaitGroup
 	for range 16 {
-		wg.Go(func() {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
 			got, err := tr.Query(points, 5, nil)
 			if err != nil {
 				t.Error(err)
@@ -165,7 +167,7 @@ func TestManyGoroutines(t *testing.T) {
 					return
 				}
 			}
-		})
+		}()
 	}
 	wg.Wait()
 }
