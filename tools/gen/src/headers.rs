@@ -198,7 +198,8 @@ fn tidy(block: &str) -> String {
             code.push(without_tags(line));
         }
     }
-    let signature = code.iter().any(|l| l.contains('(')) && !block.contains('{');
+    let bare = &block[doc_of(block).len()..];
+    let signature = bare.contains('(') && !bare.contains('{');
     if signature {
         code = vec![fill(&without_tags(&squeeze(&code.join(" "))))];
     }

@@ -79,14 +79,15 @@ fn types(api: &Api, module: &Module, out: &mut String) {
             _ => {}
         }
     }
-    out.push('\n');
+    let mut gap = "\n";
     for item in module.items() {
         if let Kind::Constant(t, number) = &item.kind {
             let value = match number {
                 Number::Integer(i) => i.to_string(),
                 Number::Real(r) => format!("{r:?}"),
             };
-            out.push_str(&format!("const {} = {}({value})\n", item.name, t.julia(api)));
+            out.push_str(&format!("{gap}const {} = {}({value})\n", item.name, t.julia(api)));
+            gap = "";
         }
     }
     for item in module.items() {
