@@ -309,6 +309,11 @@ pub fn checked_size(a: usize, b: usize) -> Result<usize> {
     a.checked_mul(b).ok_or(Error::OutOfMemory { bytes: usize::MAX })
 }
 
+/// `a + b` elements, or [`Error::OutOfMemory`] where the sum overflows.
+pub fn checked_add(a: usize, b: usize) -> Result<usize> {
+    a.checked_add(b).ok_or(Error::OutOfMemory { bytes: usize::MAX })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,16 +57,6 @@ impl<'a, I: Index> Lines<'a, I> {
         self.data.len()
     }
 
-    /// How many of the sorted `indices` of a line lie before position `end`.
-    #[inline(always)]
-    pub fn before(&self, indices: &[I], end: usize) -> usize {
-        // Short lines: counting without branches is faster than searching.
-        if indices.len() <= 16 {
-            return indices.iter().map(|&j| usize::from(self.at(j) < end)).sum();
-        }
-        indices.partition_point(|&j| self.at(j) < end)
-    }
-
     /// Cuts the lines into parts of about `grain` entries (a line counts as one more); a long line is
     /// not cut.
     pub fn parts(&self, grain: usize) -> Vec<Range<usize>> {

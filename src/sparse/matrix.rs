@@ -52,6 +52,14 @@ pub struct Compressed<'a, I> {
     pub index_base: usize,
 }
 
+impl<I: Index> Compressed<'_, I> {
+    /// Refuses arrays that describe no matrix; else tells whether they are canonical, so that
+    /// [`SparseMatrix::wrap`] takes them: indices increase strictly in each line.
+    pub fn check(&self) -> Result<bool> {
+        validate::compressed(self)
+    }
+}
+
 /// Stored indices of either width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IndexSlice<'a> {
@@ -86,6 +94,19 @@ impl<'a, I: Index> Storage<'a, I> {
         }
     }
 
+    /// The same arrays, borrowed.
+    pub fn borrowed(&self) -> Storage<'_, I> {
+        Storage {
+            indptr: Cow::Borrowed(&self.indptr),
+            indices: Cow::Borrowed(&self.indices),
+            data: Cow::Borrowed(&self.data),
+            width: self.width,
+            base: self.base,
+            spans: self.spans.clone(),
+        }
+    }
+
+    /// What kernels see.
     pub fn lines(&self) -> Lines<'_, I> {
         Lines {
             indptr: &self.indptr,

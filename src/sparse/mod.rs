@@ -5,26 +5,34 @@
 //! is written once over lines: the transposed product of one layout is the product of the other.
 //!
 //! ```
-//! use scic::sparse::{Compressed, Layout, SparseMatrix};
-//! let a = SparseMatrix::wrap(Compressed {
-//!     layout: Layout::Csr,
-//!     shape: (2, 3),
-//!     indptr: &[0, 2, 3],
-//!     indices: &[0, 2, 1],
-//!     data: &[1.0, 2.0, 3.0],
-//!     index_base: 0,
-//! })?;
+//! use scic::sparse::{Coo, Layout, SparseMatrix};
+//! let entries = Coo::new((2, 3), &[0, 0, 1], &[0, 2, 1], &[1.0, 2.0, 3.0]);
+//! let a = SparseMatrix::from_coo(&entries, Layout::Csr)?;
 //! let mut y = [0.0; 2];
 //! a.matvec(&[1.0, 1.0, 1.0], &mut y)?;
 //! assert_eq!(y, [3.0, 3.0]);
 //! # Ok::<(), scic::Error>(())
 //! ```
 
+mod construct;
+mod convert;
 mod index;
 mod lines;
 mod matrix;
+mod owned;
 mod product;
+mod query;
+mod reduce;
+mod scale;
+mod select;
 mod validate;
 
+pub use construct::Coo;
 pub use index::{Index, IndexType};
 pub use matrix::{Compressed, IndexSlice, Layout, SparseMatrix};
+pub use reduce::{Axis, Norm, VectorNorm};
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

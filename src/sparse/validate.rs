@@ -43,7 +43,7 @@ pub(super) fn compressed<I: Index>(a: &Compressed<'_, I>) -> Result<bool> {
         }
         canonical &= increasing;
         if !inside {
-            return Err(outside("a.indices", line, width, a.index_base));
+            self::inside("a.indices", line, width, a.index_base)?;
         }
     }
     Ok(canonical)
@@ -104,15 +104,17 @@ fn indptr<I: Index>(a: &Compressed<'_, I>, count: usize) -> Result<()> {
     Ok(())
 }
 
-/// The error for a list of indices of which some are not in `base..base + len`.
+/// Refuses indices that are not in `base..base + len`.
 #[cold]
-pub(super) fn outside<I: Index>(
+pub(super) fn inside<I: Index>(
     name: &'static str,
     indices: &[I],
     len: usize,
     base: usize,
-) -> Error {
+) -> Result<()> {
     let valid = |j: i64| (j as u64).wrapping_sub(base as u64) < len as u64;
-    let index = indices.iter().map(|j| j.to_i64()).find(|&j| !valid(j)).unwrap_or(-1);
-    Error::IndexOutOfRange { name, index, len }
+    match indices.iter().map(|j| j.to_i64()).find(|&j| !valid(j)) {
+        Some(index) => Err(Error::IndexOutOfRange { name, index, len }),
+        None => Ok(()),
+    }
 }

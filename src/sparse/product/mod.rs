@@ -43,16 +43,16 @@ impl SparseMatrix<'_> {
     /// `Y = A X`.
     pub fn matmat(&self, x: MatRef<'_>, y: MatMut<'_>) -> Result<()> {
         let (rows, cols) = self.shape();
-        check_shape("x", cols, x.cols(), (x.rows(), x.cols()))?;
-        check_shape("y", rows, x.cols(), (y.rows(), y.cols()))?;
+        check_shape("x", (cols, x.cols()), (x.rows(), x.cols()))?;
+        check_shape("y", (rows, x.cols()), (y.rows(), y.cols()))?;
         self.block(self.layout == Layout::Csr, x, y)
     }
 
     /// `Y = Aᵀ X`.
     pub fn matmat_transpose(&self, x: MatRef<'_>, y: MatMut<'_>) -> Result<()> {
         let (rows, cols) = self.shape();
-        check_shape("x", rows, x.cols(), (x.rows(), x.cols()))?;
-        check_shape("y", cols, x.cols(), (y.rows(), y.cols()))?;
+        check_shape("x", (rows, x.cols()), (x.rows(), x.cols()))?;
+        check_shape("y", (cols, x.cols()), (y.rows(), y.cols()))?;
         self.block(self.layout == Layout::Csc, x, y)
     }
 
@@ -103,7 +103,7 @@ fn split(
     tasks
 }
 
-fn check_len(name: &'static str, expected: usize, found: usize) -> Result<()> {
+pub(super) fn check_len(name: &'static str, expected: usize, found: usize) -> Result<()> {
     if expected != found {
         return Err(Error::shape(
             name,
@@ -114,11 +114,15 @@ fn check_len(name: &'static str, expected: usize, found: usize) -> Result<()> {
     Ok(())
 }
 
-fn check_shape(name: &'static str, rows: usize, cols: usize, found: (usize, usize)) -> Result<()> {
-    if (rows, cols) != found {
+pub(super) fn check_shape(
+    name: &'static str,
+    expected: (usize, usize),
+    found: (usize, usize),
+) -> Result<()> {
+    if expected != found {
         return Err(Error::shape(
             name,
-            format_args!("{rows} x {cols}"),
+            format_args!("{} x {}", expected.0, expected.1),
             format_args!("{} x {}", found.0, found.1),
         ));
     }

@@ -1,9 +1,6 @@
 //! Lines spread over the result: `y[k] += a[i][k] x[i]`.
 //!
-//! Threads own ranges of the result, not of the lines: each goes through all lines and picks the entries
-//! of its range, which lie together because lines are sorted. So nothing is summed twice, there are no
-//! buffers to reduce, and every element is summed in the order of the lines whatever the number of
-//! threads. Blocks of lines that do not reach into the range are skipped as a whole.
+//! Threads own ranges of the result: see [`crate::sparse::owned`].
 
 use std::ops::Range;
 
@@ -28,36 +25,21 @@ pub(super) fn block<I: Index>(
 ) {
     let lines = a.lines();
     let work = (lines.nnz() + lines.count() + lines.width).saturating_mul(cols);
-    let ranges = owned_ranges(lines, if work > THREADED { threads::num_threads() } else { 1 });
+    let ranges = lines.owned_ranges(if work > THREADED { threads::num_threads() } else { 1 });
     for begin in (0..cols).step_by(BLOCK) {
         let cols = begin..(begin + BLOCK).min(cols);
         let tasks = super::split(ranges.clone(), &mut *y, ldy);
         threads::for_each(tasks, true, |(range, y)| {
-            simd::dispatch(Block { a: lines, x, ldx, y, ldy, range, cols: cols.clone() });
+            let runs = &a.reaching(&range);
+            simd::dispatch(Block { a: lines, runs, x, ldx, y, ldy, range, cols: cols.clone() });
         });
     }
 }
 
-/// Ranges of the width of the lines, one per thread, with about equal numbers of entries.
-fn owned_ranges<I: Index>(a: Lines<'_, I>, threads: usize) -> Vec<Range<usize>> {
-    const SAMPLES: usize = 4096;
-    let mut cuts = vec![0];
-    if threads > 1 {
-        let mut sample: Vec<usize> =
-            a.indices.iter().step_by(a.nnz() / SAMPLES + 1).map(|&j| a.at(j)).collect();
-        sample.sort_unstable();
-        cuts.extend((1..threads).filter_map(|t| sample.get(t * sample.len() / threads)));
-    }
-    cuts.push(a.width);
-    cuts.dedup();
-    if cuts.len() == 1 {
-        cuts.push(a.width);
-    }
-    cuts.windows(2).map(|w| w[0]..w[1]).collect()
-}
-
 struct Block<'a, I> {
     a: Lines<'a, I>,
+    /// The lines that may reach into the range.
+    runs: &'a [Range<usize>],
     x: &'a [f64],
     ldx: usize,
     y: &'a mut [f64],
@@ -93,23 +75,18 @@ impl<I: Index> Block<'_, I> {
     /// Does the next columns, as long as there are `W`.
     #[inline(always)]
     fn columns<S: Simd, const W: usize>(&mut self) {
-        let whole = self.range == (0..self.a.width);
         while self.cols.len() >= W {
             let c = self.cols.start;
-            for i in 0..self.a.count() {
-                let (mut indices, mut data) = self.a.line(i);
-                if !whole {
-                    let begin = self.a.before(indices, self.range.start);
-                    let end = self.a.before(indices, self.range.end);
-                    (indices, data) = (&indices[begin..end], &data[begin..end]);
-                }
-                let x: &[f64; W] = self.x[i * self.ldx + c..].first_chunk().expect("W columns");
-                let x = *x;
-                for (&j, &d) in indices.iter().zip(data) {
-                    let start = (self.a.at(j) - self.range.start) * self.ldy + c;
-                    let y = &mut self.y[start..start + W];
-                    for k in 0..W {
-                        y[k] = S::mul_add(d, x[k], y[k]);
+            for run in self.runs {
+                for i in run.clone() {
+                    let (indices, data) = self.a.clipped(i, &self.range);
+                    let x = *self.x[i * self.ldx + c..].first_chunk::<W>().expect("W columns");
+                    for (&j, &d) in indices.iter().zip(data) {
+                        let start = (self.a.at(j) - self.range.start) * self.ldy + c;
+                        let y = &mut self.y[start..start + W];
+                        for k in 0..W {
+                            y[k] = S::mul_add(d, x[k], y[k]);
+                        }
                     }
                 }
             }
