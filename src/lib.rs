@@ -16,6 +16,7 @@
 pub mod array;
 pub mod error;
 pub mod simd;
+pub mod sparse;
 pub mod threads;
 
 pub mod ffi;
