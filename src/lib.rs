@@ -15,6 +15,7 @@
 
 pub mod array;
 pub mod error;
+pub mod linalg;
 pub mod simd;
 pub mod sparse;
 pub mod threads;
