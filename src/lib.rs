@@ -16,6 +16,7 @@
 pub mod array;
 pub mod error;
 pub mod simd;
+pub mod spatial;
 pub mod threads;
 
 pub mod ffi;
