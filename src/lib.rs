@@ -18,6 +18,7 @@ pub mod error;
 pub mod linalg;
 pub mod simd;
 pub mod sparse;
+pub mod spatial;
 pub mod threads;
 
 pub mod ffi;
