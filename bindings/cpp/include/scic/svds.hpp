@@ -91,6 +91,14 @@ struct svds_box {
   }
 };
 
+/// Refuses a k outside its range, before anything of size k is allocated.
+inline void require_rank(std::size_t k, std::size_t rows, std::size_t cols) {
+  const std::size_t most = std::min(rows, cols);
+  if (k >= 1 && k <= most) return;
+  raise(status::invalid_argument,
+        "k is " + std::to_string(k) + ", outside 1 to " + std::to_string(most) + ", the smaller side");
+}
+
 }  // namespace detail
 
 /// The largest singular triplets of a sparse matrix, into memory of yours.
@@ -157,11 +165,7 @@ template <class Progress = detail::no_callable>
                                Progress&& progress = {}) {
   const std::size_t rows = a.rows();
   const std::size_t cols = a.cols();
-  // Before anything of size k is allocated.
-  if (k < 1 || k > std::min(rows, cols)) {
-    detail::raise(status::invalid_argument, "k is " + std::to_string(k) + ", outside 1 to " +
-                                                std::to_string(std::min(rows, cols)) + ", the smaller side");
-  }
+  detail::require_rank(k, rows, cols);
   svds_result r;
   r.s.resize(k);
   r.residuals.resize(k);
