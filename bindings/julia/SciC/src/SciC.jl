@@ -32,8 +32,8 @@ include("LibSciC.jl")
 using .LibSciC
 
 include("library.jl")
-include("errors.jl")
 include("calls.jl")
+include("errors.jl")
 include("callbacks.jl")
 include("views.jl")
 include("sparse/matrix.jl")

@@ -1,4 +1,17 @@
-# How the library is called: long calls, options, results.
+# How the library is called: codes, long calls, options, results.
+
+"The code of a keyword's symbol."
+function code_of(name::Symbol, codes::NamedTuple, argument)
+    haskey(codes, name) && return codes[name]
+    known = join((repr(key) for key in keys(codes)), ", ", " or ")
+    throw(ArgumentError("$argument is $(repr(name)), expected $known"))
+end
+
+"The symbol of a code; `:unknown` for one of a newer library."
+function name_of(code::Integer, codes::NamedTuple)
+    i = findfirst(isequal(code), values(codes))
+    return i === nothing ? :unknown : keys(codes)[i]
+end
 
 """
     @gcsafe call

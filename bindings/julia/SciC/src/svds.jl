@@ -137,7 +137,7 @@ function decompose(A::SparseMatrix, k::Int, vectors, options, start, callback, c
             check(status, context.caught)
         end
         return SVDResult(
-            U, S, V, residuals, out[].converged, out[].restarts, out[].matvecs, short_name(status),
+            U, S, V, residuals, out[].converged, out[].restarts, out[].matvecs, status_name(status),
         )
     end
 end

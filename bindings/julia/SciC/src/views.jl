@@ -34,10 +34,3 @@ contiguous(x::AbstractVector) = convert(Vector{Float64}, x)
 is_contiguous(x::DenseVector{Float64}) = true
 is_contiguous(x::PlainVector) = stride(x, 1) == 1
 is_contiguous(x::AbstractVector) = false
-
-"The code of a keyword's symbol."
-function code_of(name::Symbol, codes::NamedTuple, argument)
-    haskey(codes, name) && return codes[name]
-    known = join((repr(key) for key in keys(codes)), ", ", " or ")
-    throw(ArgumentError("$argument is $(repr(name)), expected $known"))
-end

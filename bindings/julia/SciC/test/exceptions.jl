@@ -67,7 +67,7 @@ end
     @test thrown(() -> minimize(x -> minimize(y -> throw_mine(5), [0.0]).f, [3.0])) === Mine(5)
     m = Minimizer([-1.2, 1.0])
     # an error of the library inside a callback is an exception like any other
-    @test thrown(() -> run!(x -> best(run!(m, rosenbrock)).f, m)).status === :SCIC_INVALID_STATE
+    @test thrown(() -> run!(x -> best(run!(m, rosenbrock)).f, m)).status === :invalid_state
     @test thrown(() -> minimize(x -> knn(KDTree([1.0 2.0]), [1.0, 2.0], 1), [1.0])) isa DimensionMismatch
 end
 

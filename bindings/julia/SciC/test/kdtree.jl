@@ -90,7 +90,7 @@ end
     for use in (() -> knn(tree, QUERIES, 1), () -> inrange(tree, QUERIES, 1), () -> inrangecount(tree, QUERIES, 1),
                 () -> bounds(tree))
         e = thrown(use)
-        @test e isa SciCError && e.status === :SCIC_INVALID_STATE
+        @test e isa SciCError && e.status === :invalid_state
     end
 end
 

@@ -26,7 +26,7 @@ end
 @testset "a contained defect is an error" begin
     @test SciC.check_panic_containment()
     e = thrown(() -> SciC.check(SciC.LibSciC.scic_check_panic_containment()))
-    @test e isa SciCError && e.status === :SCIC_PANIC && startswith(e.message, "internal error")
+    @test e isa SciCError && e.status === :panic && startswith(e.message, "internal error")
 end
 
 @testset "threads" begin
@@ -41,8 +41,8 @@ end
 end
 
 @testset "errors say what they are" begin
-    @test sprint(showerror, SciCError(:SCIC_IO, "no such file")) == "SciCError (SCIC_IO): no such file"
-    @test SciC.short_name(SciC.LibSciC.SCIC_STOPPED_BY_CALLBACK) === :stopped_by_callback
+    @test sprint(showerror, SciCError(:io, "no such file")) == "SciCError (io): no such file"
+    @test SciC.status_name(SciC.LibSciC.SCIC_STOPPED_BY_CALLBACK) === :stopped_by_callback
     @test SciC.status_name(12345) === :SCIC_UNKNOWN_STATUS
     @test SciC.defaults(SciC.LibSciC.scic_svds_options_init, SciC.LibSciC.scic_svds_options).struct_size ==
           sizeof(SciC.LibSciC.scic_svds_options)

@@ -112,7 +112,7 @@ end
         return true
     end)
     @test !isopen(kept)
-    @test thrown(() -> best(kept)).status === :SCIC_INVALID_STATE
+    @test thrown(() -> best(kept)).status === :invalid_state
 end
 
 @testset "outside of the domain" begin

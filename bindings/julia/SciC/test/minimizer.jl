@@ -96,7 +96,7 @@ end
 
 @testset "out of order" begin
     m = Minimizer([-1.2, 1.0])
-    @test thrown(() -> tell!(m)).status === :SCIC_INVALID_STATE
+    @test thrown(() -> tell!(m)).status === :invalid_state
     @test_throws ArgumentError run!(m, rosenbrock!; gradient = true)
     @test_throws ArgumentError run!(Minimizer([1.0]; gradient = true), sum; gradient = nothing)
     close(m)
@@ -104,7 +104,7 @@ end
     @test !isopen(m) && repr(m) == "Minimizer, closed"
     for use in (() -> ask!(m), () -> tell!(m), () -> best(m), () -> current(m), () -> info(m), () -> run!(m, rosenbrock))
         e = thrown(use)
-        @test e isa SciCError && e.status === :SCIC_INVALID_STATE
+        @test e isa SciCError && e.status === :invalid_state
     end
 end
 

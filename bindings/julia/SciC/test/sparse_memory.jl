@@ -57,7 +57,7 @@ end
     for use in (() -> A[1, 1], () -> A * ones(5), () -> T * ones(5), () -> nnz(A), () -> copy(A), () -> A[1:2, :],
                 () -> sum(A), () -> norm(A), () -> Matrix(A), () -> svds(A, 1), () -> SparseMatrixCSC(A), () -> 2A)
         e = thrown(use)
-        @test e isa SciCError && e.status === :SCIC_INVALID_STATE
+        @test e isa SciCError && e.status === :invalid_state
     end
 end
 

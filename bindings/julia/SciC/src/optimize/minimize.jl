@@ -30,7 +30,7 @@ end
 function MinimizeResult(x, f, status::Int32, raw::LibSciC.scic_minimize_info)
     i = summarise(raw)
     return MinimizeResult(
-        x, f, status == LibSciC.SCIC_OK, i.stop, stop_message(raw.stop), short_name(status), i.nit, i.nfev,
+        x, f, status == LibSciC.SCIC_OK, i.stop, stop_message(raw.stop), status_name(status), i.nit, i.nfev,
         i.njev, i.gradient_norm, i.step,
     )
 end
@@ -130,8 +130,6 @@ function drive(m::Minimizer, objective::Ptr{Cvoid}, callback::Ptr{Cvoid}, @nospe
         status = LibSciC.scic_minimizer_run(handle(m), objective, callback, pointer_from_objref(context))
     end
     check(status, caught)
-    out = Ref(blank(LibSciC.scic_minimize_info))
-    GC.@preserve m check(LibSciC.scic_minimizer_info(handle(m), out))
     x, f = best(m)
-    return MinimizeResult(x, f, status, out[])
+    return MinimizeResult(x, f, status, raw_info(m))
 end

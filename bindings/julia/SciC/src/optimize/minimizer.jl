@@ -1,17 +1,26 @@
 # The machine: it asks for values of the function and is told them.
 
-"Start of every kind of minimisation: method, bounds and options in the library's terms."
 const METHODS = (
     NelderMead = LibSciC.SCIC_MINIMIZE_NELDER_MEAD,
     BFGS = LibSciC.SCIC_MINIMIZE_BFGS,
     LBFGSB = LibSciC.SCIC_MINIMIZE_LBFGSB,
 )
 
+"Why a minimisation ended."
 const STOPS = (
-    "RUNNING", "GTOL", "FTOL", "XTOL", "TARGET", "MAXITER", "MAXFEV", "TIME_LIMIT", "CALLBACK", "CALLBACK_ERROR",
-    "PRECISION_LOSS", "REJECTED",
+    running = LibSciC.SCIC_STOP_RUNNING,
+    gtol = LibSciC.SCIC_STOP_GTOL,
+    ftol = LibSciC.SCIC_STOP_FTOL,
+    xtol = LibSciC.SCIC_STOP_XTOL,
+    target = LibSciC.SCIC_STOP_TARGET,
+    maxiter = LibSciC.SCIC_STOP_MAXITER,
+    maxfev = LibSciC.SCIC_STOP_MAXFEV,
+    time_limit = LibSciC.SCIC_STOP_TIME_LIMIT,
+    callback = LibSciC.SCIC_STOP_CALLBACK,
+    callback_error = LibSciC.SCIC_STOP_CALLBACK_ERROR,
+    precision_loss = LibSciC.SCIC_STOP_PRECISION_LOSS,
+    rejected = LibSciC.SCIC_STOP_REJECTED,
 )
-const STOP_NAMES = Dict{Int32,Symbol}(getfield(LibSciC, Symbol("SCIC_STOP_", s)) => Symbol(lowercase(s)) for s in STOPS)
 
 const Bound = Union{Nothing,Real,AbstractVector{<:Real}}
 
@@ -88,7 +97,7 @@ be read at any time, also from callbacks. Keywords are those of [`minimize`](@re
 gradients), `:twopoint` or `:threepoint` (differences, whose points come in one ask), or nothing.
 
 A minimizer is for one task at a time: used from inside its own callback, [`SciCError`](@ref) with
-`:SCIC_INVALID_STATE` is the answer. `close(m)` frees it at once, else the garbage collector does.
+`:invalid_state` is the answer. `close(m)` frees it at once, else the garbage collector does.
 
 ```julia
 m = Minimizer([-1.2, 1.0]; gradient = true)
@@ -153,7 +162,7 @@ end
 
 Base.isopen(m::Minimizer) = m.ptr != C_NULL
 Base.show(io::IO, m::Minimizer) =
-    isopen(m) ? print(io, "Minimizer in ", m.n, " dimensions: ", stop_message(info(m).stop)) : print(io, "Minimizer, closed")
+    isopen(m) ? print(io, "Minimizer in ", m.n, " dimensions: ", stop_message(raw_info(m).stop)) : print(io, "Minimizer, closed")
 
 @inline handle(m::Minimizer) = m.ptr == C_NULL ? throw_closed("Minimizer") : m.ptr
 
@@ -197,12 +206,11 @@ function tell!(m::Minimizer, answer::Symbol = :ok)
     return turn == LibSciC.SCIC_TURN_EVAL ? :eval : turn == LibSciC.SCIC_TURN_ITERATE ? :iterate : :done
 end
 
-stop_message(stop::Symbol) = stop_message(first(code for (code, name) in STOP_NAMES if name === stop))
 stop_message(stop::Int32) = unsafe_string(LibSciC.scic_stop_name(stop))
 
 summarise(i::LibSciC.scic_minimize_info) = (
     f = i.f, gradient_norm = i.gradient_norm, step = i.step, nit = Int(i.nit), nfev = Int(i.nfev),
-    njev = Int(i.njev), status = short_name(i.status), stop = get(STOP_NAMES, i.stop, :unknown),
+    njev = Int(i.njev), status = status_name(i.status), stop = name_of(i.stop, STOPS),
 )
 
 """
@@ -213,10 +221,12 @@ numbers of iterations, and of evaluations of the function and of its gradient), 
 it has ended: `:gtol`, `:ftol`, `:xtol`, `:target`, `:maxiter`, `:maxfev`, `:time_limit`, `:callback`, `:callback_error`,
 `:precision_loss`, `:rejected`).
 """
-function info(m::Minimizer)
+info(m::Minimizer) = summarise(raw_info(m))
+
+function raw_info(m::Minimizer)
     out = Ref(blank(LibSciC.scic_minimize_info))
     GC.@preserve m check(LibSciC.scic_minimizer_info(handle(m), out))
-    return summarise(out[])
+    return out[]
 end
 
 """

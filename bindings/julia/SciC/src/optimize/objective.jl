@@ -44,18 +44,31 @@ function objective_trampoline(
     try
         GC.safepoint()
         point, gradient = context.x, context.grad
-        GC.@preserve point unsafe_copyto!(pointer(point), x, n)
+        length(point) == n || resize!(point, n) # the user's code may have resized it
+        load!(point, x)
         value = evaluate!(context.objective, gradient, point, grad != C_NULL)
         value isa Reject && return LibSciC.SCIC_CB_REJECT
         value isa Stop && return LibSciC.SCIC_CB_STOP
         unsafe_store!(f, convert(Float64, value)::Float64)
         if grad != C_NULL
             length(gradient) == n || throw_resized(length(gradient), n)
-            GC.@preserve gradient unsafe_copyto!(grad, pointer(gradient), n)
+            store!(grad, gradient)
         end
         return LibSciC.SCIC_CB_CONTINUE
     catch exception
         return catch_into(context.caught, exception)
+    end
+end
+
+# Loops, since a call of memmove costs more than copying a few numbers.
+@inline function load!(to::Vector{Float64}, from::Ptr{Float64})
+    @inbounds @simd for i in eachindex(to)
+        to[i] = unsafe_load(from, i)
+    end
+end
+@inline function store!(to::Ptr{Float64}, from::Vector{Float64})
+    @inbounds @simd for i in eachindex(from)
+        unsafe_store!(to, from[i], i)
     end
 end
 

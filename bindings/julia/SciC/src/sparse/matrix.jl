@@ -79,7 +79,7 @@ end
 
 Base.isopen(A::SparseMatrix) = A.ptr != C_NULL
 
-@noinline throw_closed(what) = throw(SciCError(:SCIC_INVALID_STATE, "the $what is closed"))
+@noinline throw_closed(what) = throw(SciCError(:invalid_state, "the $what is closed"))
 @noinline throw_moved() =
     throw(ArgumentError("the matrix that this SparseMatrix reads in place was changed: make a new one"))
 
