@@ -7,5 +7,6 @@
 #define SCIC_H
 
 #include "scic/common.h"
+#include "scic/spatial.h"
 
 #endif /* SCIC_H */

@@ -37,6 +37,20 @@ TEST(layout_of_scic_imat_mut) {
   CHECK_FIELD(scic_imat_mut, col_stride, 32, 8);
 }
 
+TEST(layout_of_scic_kdtree_options) {
+  CHECK_SIZE(scic_kdtree_options, 16);
+  CHECK_FIELD(scic_kdtree_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_kdtree_options, leafsize, 8, 8);
+}
+
+TEST(layout_of_scic_kdtree_query_options) {
+  CHECK_SIZE(scic_kdtree_query_options, 32);
+  CHECK_FIELD(scic_kdtree_query_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_kdtree_query_options, p, 8, 8);
+  CHECK_FIELD(scic_kdtree_query_options, eps, 16, 8);
+  CHECK_FIELD(scic_kdtree_query_options, distance_upper_bound, 24, 8);
+}
+
 TEST(values_of_constants) {
   CHECK_INT(SCIC_OK, 0);
   CHECK_INT(SCIC_MAXITER, 1);
@@ -73,6 +87,8 @@ int main(void) {
   RUN(layout_of_scic_mat);
   RUN(layout_of_scic_mat_mut);
   RUN(layout_of_scic_imat_mut);
+  RUN(layout_of_scic_kdtree_options);
+  RUN(layout_of_scic_kdtree_query_options);
   RUN(values_of_constants);
   return scic_test_done();
 }

@@ -110,4 +110,88 @@ function scic_check_panic_containment()
     @ccall libscic.scic_check_panic_containment()::scic_status
 end
 
+# --------------------------------------------------------------------------------------------------
+# scic/spatial.h
+
+struct scic_kdtree_options
+    struct_size::Csize_t
+    leafsize::Csize_t
+end
+
+struct scic_kdtree_query_options
+    struct_size::Csize_t
+    p::Cdouble
+    eps::Cdouble
+    distance_upper_bound::Cdouble
+end
+
+# scic_status scic_kdtree_options_init(scic_kdtree_options *options, size_t struct_size)
+function scic_kdtree_options_init(options, struct_size)
+    @ccall libscic.scic_kdtree_options_init(options::Ptr{scic_kdtree_options},
+                                            struct_size::Csize_t)::scic_status
+end
+
+# scic_status scic_kdtree_query_options_init(scic_kdtree_query_options *options, size_t struct_size)
+function scic_kdtree_query_options_init(options, struct_size)
+    @ccall libscic.scic_kdtree_query_options_init(options::Ptr{scic_kdtree_query_options},
+                                                  struct_size::Csize_t)::scic_status
+end
+
+# scic_status scic_kdtree_new(scic_mat points, const scic_kdtree_options *options, scic_kdtree **out)
+function scic_kdtree_new(points, options, out)
+    @ccall libscic.scic_kdtree_new(points::scic_mat, options::Ptr{scic_kdtree_options},
+                                   out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# void scic_kdtree_free(scic_kdtree *tree)
+function scic_kdtree_free(tree)
+    @ccall libscic.scic_kdtree_free(tree::Ptr{Cvoid})::Cvoid
+end
+
+# scic_status scic_kdtree_shape(const scic_kdtree *tree, size_t *n, size_t *d)
+function scic_kdtree_shape(tree, n, d)
+    @ccall libscic.scic_kdtree_shape(tree::Ptr{Cvoid}, n::Ptr{Csize_t}, d::Ptr{Csize_t})::scic_status
+end
+
+# scic_status scic_kdtree_bounds(const scic_kdtree *tree, double *mins, double *maxes, size_t d)
+function scic_kdtree_bounds(tree, mins, maxes, d)
+    @ccall libscic.scic_kdtree_bounds(tree::Ptr{Cvoid}, mins::Ptr{Cdouble},
+                                      maxes::Ptr{Cdouble}, d::Csize_t)::scic_status
+end
+
+# scic_status scic_kdtree_query(const scic_kdtree *tree, scic_mat x, size_t k, const scic_kdtree_query_options *options, scic_mat_mut distances, scic_imat_mut indices)
+function scic_kdtree_query(tree, x, k, options, distances, indices)
+    @ccall libscic.scic_kdtree_query(tree::Ptr{Cvoid}, x::scic_mat, k::Csize_t,
+                                     options::Ptr{scic_kdtree_query_options},
+                                     distances::scic_mat_mut, indices::scic_imat_mut)::scic_status
+end
+
+# scic_status scic_kdtree_query_ball(const scic_kdtree *tree, scic_mat x, const double *r, size_t n_r, const scic_kdtree_query_options *options, scic_neighbors **out)
+function scic_kdtree_query_ball(tree, x, r, n_r, options, out)
+    @ccall libscic.scic_kdtree_query_ball(tree::Ptr{Cvoid}, x::scic_mat, r::Ptr{Cdouble},
+                                          n_r::Csize_t,
+                                          options::Ptr{scic_kdtree_query_options},
+                                          out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_kdtree_count_ball(const scic_kdtree *tree, scic_mat x, const double *r, size_t n_r, const scic_kdtree_query_options *options, int64_t *counts, size_t n_counts)
+function scic_kdtree_count_ball(tree, x, r, n_r, options, counts, n_counts)
+    @ccall libscic.scic_kdtree_count_ball(tree::Ptr{Cvoid}, x::scic_mat, r::Ptr{Cdouble},
+                                          n_r::Csize_t,
+                                          options::Ptr{scic_kdtree_query_options},
+                                          counts::Ptr{Int64}, n_counts::Csize_t)::scic_status
+end
+
+# scic_status scic_neighbors_arrays(const scic_neighbors *neighbors, const int64_t **indptr, size_t *n_indptr, const int64_t **indices, size_t *n_indices)
+function scic_neighbors_arrays(neighbors, indptr, n_indptr, indices, n_indices)
+    @ccall libscic.scic_neighbors_arrays(neighbors::Ptr{Cvoid}, indptr::Ptr{Ptr{Int64}},
+                                         n_indptr::Ptr{Csize_t}, indices::Ptr{Ptr{Int64}},
+                                         n_indices::Ptr{Csize_t})::scic_status
+end
+
+# void scic_neighbors_free(scic_neighbors *neighbors)
+function scic_neighbors_free(neighbors)
+    @ccall libscic.scic_neighbors_free(neighbors::Ptr{Cvoid})::Cvoid
+end
+
 end # module
