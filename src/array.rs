@@ -66,6 +66,19 @@ impl Layout {
             .then(|| if self.cols == 0 { 0..0 } else { self.at(i, 0)..self.at(i, 0) + self.cols })
     }
 
+    /// Where the elements are and how far a row is from the next, if the elements of a row are
+    /// neighbours and each row lies behind the one before.
+    fn rows_in_order(&self) -> Option<(Range<usize>, usize)> {
+        if self.rows == 0 || self.cols == 0 {
+            return Some((0..0, self.cols));
+        }
+        let stride =
+            if self.rows == 1 { self.cols } else { usize::try_from(self.row_stride).ok()? };
+        let in_order = (self.cols == 1 || self.col_stride == 1) && stride >= self.cols;
+        let len = (self.rows - 1) * stride + self.cols;
+        in_order.then_some((self.offset..self.offset + len, stride))
+    }
+
     fn transposed(self) -> Self {
         Layout {
             rows: self.cols,
@@ -82,7 +95,10 @@ impl Layout {
             (self.rows, self.row_stride.unsigned_abs()),
             (self.cols, self.col_stride.unsigned_abs()),
         );
-        if a.0 <= 1 || b.0 <= 1 {
+        if a.0 == 0 || b.0 == 0 {
+            return false;
+        }
+        if a.0 == 1 || b.0 == 1 {
             // One line of elements: they meet only where it does not move.
             return (a.0 > 1 && a.1 == 0) || (b.0 > 1 && b.1 == 0);
         }
@@ -139,6 +155,12 @@ impl<'a, T> MatRef<'a, T> {
     #[inline]
     pub fn row(&self, i: usize) -> Option<&'a [T]> {
         self.layout.row(i).map(|r| &self.data[r])
+    }
+
+    /// The elements from (0, 0) on and the distance from a row to the next, where the elements of each
+    /// row are neighbours and rows follow each other, with or without gaps.
+    pub fn as_rows(&self) -> Option<(&'a [T], usize)> {
+        self.layout.rows_in_order().map(|(range, stride)| (&self.data[range], stride))
     }
 
     /// The transposed view.
@@ -215,6 +237,12 @@ impl<'a, T> MatMut<'a, T> {
         self.layout.row(i).map(|r| &mut self.data[r])
     }
 
+    /// The elements from (0, 0) on and the distance from a row to the next, where the elements of each
+    /// row are neighbours and rows follow each other, with or without gaps.
+    pub fn as_rows_mut(&mut self) -> Option<(&mut [T], usize)> {
+        self.layout.rows_in_order().map(|(range, stride)| (&mut self.data[range], stride))
+    }
+
     /// The transposed view.
     pub fn t(self) -> Self {
         MatMut { data: self.data, layout: self.layout.transposed() }
@@ -281,6 +309,11 @@ pub fn checked_size(a: usize, b: usize) -> Result<usize> {
     a.checked_mul(b).ok_or(Error::OutOfMemory { bytes: usize::MAX })
 }
 
+/// `a + b` elements, or [`Error::OutOfMemory`] where the sum overflows.
+pub fn checked_add(a: usize, b: usize) -> Result<usize> {
+    a.checked_add(b).ok_or(Error::OutOfMemory { bytes: usize::MAX })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +333,9 @@ mod tests {
         assert!(MatRef::new(&d[..0], 0, (0, 5), (9, 9)).is_some());
         assert_eq!(a.as_row_major(), Some(&d[..]));
         assert!(a.t().as_row_major().is_none());
+        let part = MatRef::new(&d, 1, (3, 2), (4, 1)).unwrap();
+        assert_eq!(part.as_rows(), Some((&d[1..11], 4)));
+        assert!(part.t().as_rows().is_none() && reversed.as_rows().is_none());
     }
 
     #[test]
@@ -308,6 +344,7 @@ mod tests {
         assert!(MatMut::new(&mut d, 0, (3, 4), (0, 1)).is_none());
         assert!(MatMut::new(&mut d, 0, (3, 4), (3, 1)).is_none());
         assert!(MatMut::new(&mut d, 0, (1, 4), (0, 1)).is_some());
+        assert!(MatMut::new(&mut d, 0, (3, 0), (0, 1)).is_some());
         let mut m = MatMut::new(&mut d, 2, (2, 2), (-1, 4)).unwrap();
         m.write_row(0, &[1, 2]);
         m.set(1, 1, 3);

@@ -15,7 +15,10 @@
 
 pub mod array;
 pub mod error;
+pub mod linalg;
 pub mod simd;
+pub mod sparse;
+pub mod spatial;
 pub mod threads;
 
 pub mod ffi;

@@ -1,4 +1,24 @@
-//! `<scic/common.h>`: version, status, last error, threads.
+//! `<scic/common.h>`: what all of SciC shares: statuses, the last error, matrix views, callback answers,
+//! the thread budget, versions.
+//!
+//! Functions that can fail return a scic_status: 0 is success, a positive number comes with a usable
+//! result, a negative one is an error, after which outputs are as they were and a message says what was
+//! wrong with which argument. Nothing is ever printed, and no call ends the process.
+//!
+//! ```c
+//! #include <scic/common.h>
+//! #include <stdio.h>
+//!
+//! int main(void) {
+//!   char message[256];
+//!   printf("SciC %s\n", scic_version());
+//!   if (scic_set_num_threads(0) < 0) {
+//!     scic_last_error_message(message, sizeof message, NULL);
+//!     printf("refused: %s\n", message); // refused: n is 0, must be 1 to 1024
+//!   }
+//!   return scic_abi_version() == SCIC_ABI_VERSION ? 0 : 1;
+//! }
+//! ```
 
 use std::ffi::c_char;
 

@@ -1,0 +1,3 @@
+module scic
+
+go 1.24

@@ -1,0 +1,197 @@
+# The C API of SciC, name by name: types, constants, functions. SciC.jl's methods stand on it.
+#
+# Generated from src/ffi by tools/gen; changes made here are lost.
+#
+# Arguments are converted as in any ccall: outputs take a Ref or an Array, opaque handles are Ptr{Cvoid},
+# callbacks are the pointers that @cfunction makes. Nothing here checks a status or keeps anything alive.
+module LibSciC
+
+# The library by the name it carries inside. SciC.__init__ opens the file itself, and the dynamic
+# loader then finds it by this name; no path is baked into the precompile cache.
+const libscic = Sys.isapple() ? "@rpath/libscic.0.1.dylib" :
+                Sys.iswindows() ? "scic.dll" : "libscic.so.0.1"
+
+# --------------------------------------------------------------------------------------------------
+# scic/common.h
+
+const scic_status = Int32
+const SCIC_OK = Int32(0)
+const SCIC_MAXITER = Int32(1)
+const SCIC_STOPPED_BY_CALLBACK = Int32(2)
+const SCIC_ILL_CONDITIONED = Int32(3)
+const SCIC_INFEASIBLE = Int32(4)
+const SCIC_MAXFEV = Int32(5)
+const SCIC_TIME_LIMIT = Int32(6)
+const SCIC_PRECISION_LOSS = Int32(7)
+const SCIC_NULL_POINTER = Int32(-1)
+const SCIC_INVALID_ARGUMENT = Int32(-2)
+const SCIC_SHAPE_MISMATCH = Int32(-3)
+const SCIC_INDEX_OUT_OF_RANGE = Int32(-4)
+const SCIC_INSUFFICIENT_SPACE = Int32(-5)
+const SCIC_SINGULAR = Int32(-6)
+const SCIC_NOT_POSITIVE_DEFINITE = Int32(-7)
+const SCIC_NOT_CONVERGED = Int32(-8)
+const SCIC_NOT_IMPLEMENTED = Int32(-9)
+const SCIC_OUT_OF_MEMORY = Int32(-10)
+const SCIC_CALLBACK_ERROR = Int32(-11)
+const SCIC_INVALID_STATE = Int32(-12)
+const SCIC_IO = Int32(-13)
+const SCIC_PANIC = Int32(-100)
+
+const SCIC_VERSION_MAJOR = Int32(0)
+const SCIC_VERSION_MINOR = Int32(1)
+const SCIC_VERSION_PATCH = Int32(0)
+const SCIC_ABI_VERSION = Int32(1)
+const SCIC_CB_CONTINUE = Int32(0)
+const SCIC_CB_STOP = Int32(1)
+const SCIC_CB_REJECT = Int32(2)
+
+struct scic_mat
+    data::Ptr{Cdouble}
+    rows::Csize_t
+    cols::Csize_t
+    row_stride::Cptrdiff_t
+    col_stride::Cptrdiff_t
+end
+
+struct scic_mat_mut
+    data::Ptr{Cdouble}
+    rows::Csize_t
+    cols::Csize_t
+    row_stride::Cptrdiff_t
+    col_stride::Cptrdiff_t
+end
+
+struct scic_imat_mut
+    data::Ptr{Int64}
+    rows::Csize_t
+    cols::Csize_t
+    row_stride::Cptrdiff_t
+    col_stride::Cptrdiff_t
+end
+
+# const char *scic_version(void)
+function scic_version()
+    @ccall libscic.scic_version()::Cstring
+end
+
+# int32_t scic_abi_version(void)
+function scic_abi_version()
+    @ccall libscic.scic_abi_version()::Int32
+end
+
+# const char *scic_status_name(int32_t status)
+function scic_status_name(status)
+    @ccall libscic.scic_status_name(status::Int32)::Cstring
+end
+
+# scic_status scic_last_error_message(char *buf, size_t cap, size_t *needed)
+function scic_last_error_message(buf, cap, needed)
+    @ccall libscic.scic_last_error_message(buf::Ptr{UInt8}, cap::Csize_t, needed::Ptr{Csize_t})::scic_status
+end
+
+# int32_t scic_last_callback_code(void)
+function scic_last_callback_code()
+    @ccall libscic.scic_last_callback_code()::Int32
+end
+
+# scic_status scic_set_num_threads(size_t n)
+function scic_set_num_threads(n)
+    @ccall libscic.scic_set_num_threads(n::Csize_t)::scic_status
+end
+
+# size_t scic_num_threads(void)
+function scic_num_threads()
+    @ccall libscic.scic_num_threads()::Csize_t
+end
+
+# scic_status scic_check_panic_containment(void)
+function scic_check_panic_containment()
+    @ccall libscic.scic_check_panic_containment()::scic_status
+end
+
+# --------------------------------------------------------------------------------------------------
+# scic/spatial.h
+
+struct scic_kdtree_options
+    struct_size::Csize_t
+    leafsize::Csize_t
+end
+
+struct scic_kdtree_query_options
+    struct_size::Csize_t
+    p::Cdouble
+    eps::Cdouble
+    distance_upper_bound::Cdouble
+end
+
+# scic_status scic_kdtree_options_init(scic_kdtree_options *options, size_t struct_size)
+function scic_kdtree_options_init(options, struct_size)
+    @ccall libscic.scic_kdtree_options_init(options::Ptr{scic_kdtree_options},
+                                            struct_size::Csize_t)::scic_status
+end
+
+# scic_status scic_kdtree_query_options_init(scic_kdtree_query_options *options, size_t struct_size)
+function scic_kdtree_query_options_init(options, struct_size)
+    @ccall libscic.scic_kdtree_query_options_init(options::Ptr{scic_kdtree_query_options},
+                                                  struct_size::Csize_t)::scic_status
+end
+
+# scic_status scic_kdtree_new(scic_mat points, const scic_kdtree_options *options, scic_kdtree **out)
+function scic_kdtree_new(points, options, out)
+    @ccall libscic.scic_kdtree_new(points::scic_mat, options::Ptr{scic_kdtree_options},
+                                   out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# void scic_kdtree_free(scic_kdtree *tree)
+function scic_kdtree_free(tree)
+    @ccall libscic.scic_kdtree_free(tree::Ptr{Cvoid})::Cvoid
+end
+
+# scic_status scic_kdtree_shape(const scic_kdtree *tree, size_t *n, size_t *d)
+function scic_kdtree_shape(tree, n, d)
+    @ccall libscic.scic_kdtree_shape(tree::Ptr{Cvoid}, n::Ptr{Csize_t}, d::Ptr{Csize_t})::scic_status
+end
+
+# scic_status scic_kdtree_bounds(const scic_kdtree *tree, double *mins, double *maxes, size_t d)
+function scic_kdtree_bounds(tree, mins, maxes, d)
+    @ccall libscic.scic_kdtree_bounds(tree::Ptr{Cvoid}, mins::Ptr{Cdouble},
+                                      maxes::Ptr{Cdouble}, d::Csize_t)::scic_status
+end
+
+# scic_status scic_kdtree_query(const scic_kdtree *tree, scic_mat x, size_t k, const scic_kdtree_query_options *options, scic_mat_mut distances, scic_imat_mut indices)
+function scic_kdtree_query(tree, x, k, options, distances, indices)
+    @ccall libscic.scic_kdtree_query(tree::Ptr{Cvoid}, x::scic_mat, k::Csize_t,
+                                     options::Ptr{scic_kdtree_query_options},
+                                     distances::scic_mat_mut, indices::scic_imat_mut)::scic_status
+end
+
+# scic_status scic_kdtree_query_ball(const scic_kdtree *tree, scic_mat x, const double *r, size_t n_r, const scic_kdtree_query_options *options, scic_neighbors **out)
+function scic_kdtree_query_ball(tree, x, r, n_r, options, out)
+    @ccall libscic.scic_kdtree_query_ball(tree::Ptr{Cvoid}, x::scic_mat, r::Ptr{Cdouble},
+                                          n_r::Csize_t,
+                                          options::Ptr{scic_kdtree_query_options},
+                                          out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_kdtree_count_ball(const scic_kdtree *tree, scic_mat x, const double *r, size_t n_r, const scic_kdtree_query_options *options, int64_t *counts, size_t n_counts)
+function scic_kdtree_count_ball(tree, x, r, n_r, options, counts, n_counts)
+    @ccall libscic.scic_kdtree_count_ball(tree::Ptr{Cvoid}, x::scic_mat, r::Ptr{Cdouble},
+                                          n_r::Csize_t,
+                                          options::Ptr{scic_kdtree_query_options},
+                                          counts::Ptr{Int64}, n_counts::Csize_t)::scic_status
+end
+
+# scic_status scic_neighbors_arrays(const scic_neighbors *neighbors, const int64_t **indptr, size_t *n_indptr, const int64_t **indices, size_t *n_indices)
+function scic_neighbors_arrays(neighbors, indptr, n_indptr, indices, n_indices)
+    @ccall libscic.scic_neighbors_arrays(neighbors::Ptr{Cvoid}, indptr::Ptr{Ptr{Int64}},
+                                         n_indptr::Ptr{Csize_t}, indices::Ptr{Ptr{Int64}},
+                                         n_indices::Ptr{Csize_t})::scic_status
+end
+
+# void scic_neighbors_free(scic_neighbors *neighbors)
+function scic_neighbors_free(neighbors)
+    @ccall libscic.scic_neighbors_free(neighbors::Ptr{Cvoid})::Cvoid
+end
+
+end # module

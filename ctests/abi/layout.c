@@ -1,0 +1,94 @@
+/* The layout of every public struct and the value of every constant, as this compiler sees them in
+ * the headers. The bindings test theirs against the same numbers (bindings/abi.tsv).
+ *
+ * Generated from src/ffi by tools/gen; changes made here are lost. */
+#include <scic.h>
+
+#include "../harness/scic_test.h"
+
+#define CHECK_SIZE(type, size) CHECK_INT(sizeof(type), size)
+#define CHECK_FIELD(type, field, offset, size) \
+  (CHECK_INT(offsetof(type, field), offset), CHECK_INT(sizeof(((type *)0)->field), size))
+
+TEST(layout_of_scic_mat) {
+  CHECK_SIZE(scic_mat, 40);
+  CHECK_FIELD(scic_mat, data, 0, 8);
+  CHECK_FIELD(scic_mat, rows, 8, 8);
+  CHECK_FIELD(scic_mat, cols, 16, 8);
+  CHECK_FIELD(scic_mat, row_stride, 24, 8);
+  CHECK_FIELD(scic_mat, col_stride, 32, 8);
+}
+
+TEST(layout_of_scic_mat_mut) {
+  CHECK_SIZE(scic_mat_mut, 40);
+  CHECK_FIELD(scic_mat_mut, data, 0, 8);
+  CHECK_FIELD(scic_mat_mut, rows, 8, 8);
+  CHECK_FIELD(scic_mat_mut, cols, 16, 8);
+  CHECK_FIELD(scic_mat_mut, row_stride, 24, 8);
+  CHECK_FIELD(scic_mat_mut, col_stride, 32, 8);
+}
+
+TEST(layout_of_scic_imat_mut) {
+  CHECK_SIZE(scic_imat_mut, 40);
+  CHECK_FIELD(scic_imat_mut, data, 0, 8);
+  CHECK_FIELD(scic_imat_mut, rows, 8, 8);
+  CHECK_FIELD(scic_imat_mut, cols, 16, 8);
+  CHECK_FIELD(scic_imat_mut, row_stride, 24, 8);
+  CHECK_FIELD(scic_imat_mut, col_stride, 32, 8);
+}
+
+TEST(layout_of_scic_kdtree_options) {
+  CHECK_SIZE(scic_kdtree_options, 16);
+  CHECK_FIELD(scic_kdtree_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_kdtree_options, leafsize, 8, 8);
+}
+
+TEST(layout_of_scic_kdtree_query_options) {
+  CHECK_SIZE(scic_kdtree_query_options, 32);
+  CHECK_FIELD(scic_kdtree_query_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_kdtree_query_options, p, 8, 8);
+  CHECK_FIELD(scic_kdtree_query_options, eps, 16, 8);
+  CHECK_FIELD(scic_kdtree_query_options, distance_upper_bound, 24, 8);
+}
+
+TEST(values_of_constants) {
+  CHECK_INT(SCIC_OK, 0);
+  CHECK_INT(SCIC_MAXITER, 1);
+  CHECK_INT(SCIC_STOPPED_BY_CALLBACK, 2);
+  CHECK_INT(SCIC_ILL_CONDITIONED, 3);
+  CHECK_INT(SCIC_INFEASIBLE, 4);
+  CHECK_INT(SCIC_MAXFEV, 5);
+  CHECK_INT(SCIC_TIME_LIMIT, 6);
+  CHECK_INT(SCIC_PRECISION_LOSS, 7);
+  CHECK_INT(SCIC_NULL_POINTER, -1);
+  CHECK_INT(SCIC_INVALID_ARGUMENT, -2);
+  CHECK_INT(SCIC_SHAPE_MISMATCH, -3);
+  CHECK_INT(SCIC_INDEX_OUT_OF_RANGE, -4);
+  CHECK_INT(SCIC_INSUFFICIENT_SPACE, -5);
+  CHECK_INT(SCIC_SINGULAR, -6);
+  CHECK_INT(SCIC_NOT_POSITIVE_DEFINITE, -7);
+  CHECK_INT(SCIC_NOT_CONVERGED, -8);
+  CHECK_INT(SCIC_NOT_IMPLEMENTED, -9);
+  CHECK_INT(SCIC_OUT_OF_MEMORY, -10);
+  CHECK_INT(SCIC_CALLBACK_ERROR, -11);
+  CHECK_INT(SCIC_INVALID_STATE, -12);
+  CHECK_INT(SCIC_IO, -13);
+  CHECK_INT(SCIC_PANIC, -100);
+  CHECK_INT(SCIC_VERSION_MAJOR, 0);
+  CHECK_INT(SCIC_VERSION_MINOR, 1);
+  CHECK_INT(SCIC_VERSION_PATCH, 0);
+  CHECK_INT(SCIC_ABI_VERSION, 1);
+  CHECK_INT(SCIC_CB_CONTINUE, 0);
+  CHECK_INT(SCIC_CB_STOP, 1);
+  CHECK_INT(SCIC_CB_REJECT, 2);
+}
+
+int main(void) {
+  RUN(layout_of_scic_mat);
+  RUN(layout_of_scic_mat_mut);
+  RUN(layout_of_scic_imat_mut);
+  RUN(layout_of_scic_kdtree_options);
+  RUN(layout_of_scic_kdtree_query_options);
+  RUN(values_of_constants);
+  return scic_test_done();
+}

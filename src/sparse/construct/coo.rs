@@ -1,0 +1,131 @@
+//! From coordinates.
+
+use std::ops::Range;
+use std::slice::IterMut;
+
+use super::sort::{Entry, GROUP, Group, assemble};
+use super::with_index;
+use crate::array::try_filled;
+use crate::error::{Error, Result};
+use crate::sparse::index::Index;
+use crate::sparse::matrix::{Layout, SparseMatrix, Storage};
+use crate::sparse::validate;
+use crate::threads;
+
+/// Entries given by row, column and value, in any order; those of one place are summed.
+#[derive(Clone, Copy, Debug)]
+pub struct Coo<'a, I> {
+    /// Rows and columns.
+    pub shape: (usize, usize),
+    /// The row of each entry.
+    pub row: &'a [I],
+    /// The column of each entry.
+    pub col: &'a [I],
+    /// The entries.
+    pub data: &'a [f64],
+    /// What `row` and `col` count from: 0 or 1.
+    pub index_base: usize,
+}
+
+impl<'a, I> Coo<'a, I> {
+    /// Entries whose rows and columns count from 0.
+    pub fn new(shape: (usize, usize), row: &'a [I], col: &'a [I], data: &'a [f64]) -> Self {
+        Coo { shape, row, col, data, index_base: 0 }
+    }
+}
+
+impl SparseMatrix<'static> {
+    /// A matrix of the given entries. Entries of the same place are summed, in their order.
+    pub fn from_coo<I: Index>(a: &Coo<'_, I>, layout: Layout) -> Result<Self> {
+        validate::index_base(a.index_base)?;
+        validate::shape(a.shape)?;
+        for (name, len) in [("a.row", a.row.len()), ("a.col", a.col.len())] {
+            if len != a.data.len() {
+                let expected = format_args!("{} long as a.data", a.data.len()).to_string();
+                return Err(Error::shape(name, expected, format_args!("{len} long")));
+            }
+        }
+        with_index!(a.shape, a.data.len(), J => {
+            let storage = compress::<I, J>(a, layout)?;
+            SparseMatrix::from_storage(layout, storage).narrowed()
+        })
+    }
+}
+
+/// Entries below which distributing them is not worth a thread.
+const THREADED: usize = 1 << 16;
+
+/// Most buckets: a cache line for each fits in the second-level cache.
+const BUCKETS: usize = 2048;
+
+/// Distributes the entries to buckets of neighbouring lines, and sorts these.
+fn compress<I: Index, J: Index + Default>(
+    a: &Coo<'_, I>,
+    layout: Layout,
+) -> Result<Storage<'static, J>> {
+    let nnz = a.data.len();
+    let (count, width) = layout.orient(a.shape);
+    let (lines, indices) = layout.orient((a.row, a.col));
+    let (line_name, index_name) = layout.orient(("a.row", "a.col"));
+
+    let wanted = (nnz / GROUP).clamp(1, BUCKETS);
+    let shift = (0..).find(|&s| count.saturating_sub(1) >> s < wanted).unwrap_or(0);
+    let buckets = (count.saturating_sub(1) >> shift) + 1;
+
+    // Each chunk of the entries is distributed by one thread, and chunks stay in order in each bucket.
+    let parts = if nnz > THREADED { threads::num_threads() } else { 1 };
+    let chunks = threads::ranges(nnz, nnz.div_ceil(parts));
+    let counts = threads::map(chunks.clone(), true, |chunk| {
+        let mut counts = try_filled(buckets, 0usize)?;
+        let mut inside = true;
+        for (&i, &j) in lines[chunk.clone()].iter().zip(&indices[chunk.clone()]) {
+            let i = (i.to_i64() as u64).wrapping_sub(a.index_base as u64);
+            let j = (j.to_i64() as u64).wrapping_sub(a.index_base as u64);
+            if i < count as u64 {
+                counts[i as usize >> shift] += 1;
+            }
+            inside &= i < count as u64 && j < width as u64;
+        }
+        if !inside {
+            validate::inside(line_name, &lines[chunk.clone()], count, a.index_base)?;
+            validate::inside(index_name, &indices[chunk], width, a.index_base)?;
+        }
+        Ok(counts)
+    });
+    let counts: Vec<Vec<usize>> = counts.into_iter().collect::<Result<_>>()?;
+
+    let mut entries = try_filled(nnz, Entry::<J>::default())?;
+    let bucket_lines = |b: usize| (b << shift)..((b + 1) << shift).min(count);
+    {
+        let mut places: Vec<Vec<IterMut<'_, Entry<J>>>> =
+            counts.iter().map(|_| Vec::with_capacity(buckets)).collect();
+        let mut rest = &mut entries[..];
+        for b in 0..buckets {
+            for (counts, places) in counts.iter().zip(&mut places) {
+                let (head, tail) = rest.split_at_mut(counts[b]);
+                places.push(head.iter_mut());
+                rest = tail;
+            }
+        }
+        let tasks: Vec<(Range<usize>, Vec<IterMut<'_, Entry<J>>>)> =
+            chunks.into_iter().zip(places).collect();
+        threads::for_each(tasks, true, |(chunk, mut places)| {
+            let position = |j: I| J::from_usize(j.to_usize() - a.index_base);
+            let all = lines[chunk.clone()].iter().zip(&indices[chunk.clone()]);
+            for ((&i, &j), &value) in all.zip(&a.data[chunk]) {
+                let (line, index) = (position(i), position(j));
+                let place = places[line.to_usize() >> shift].next().expect("counted");
+                *place = Entry { line, index, value };
+            }
+        });
+    }
+
+    let mut groups = Vec::with_capacity(buckets);
+    let mut rest = &mut entries[..];
+    for b in 0..buckets {
+        let (head, tail) = rest.split_at_mut(counts.iter().map(|c| c[b]).sum());
+        groups.push(Group { lines: bucket_lines(b), entries: head });
+        rest = tail;
+    }
+    assemble(groups, count, width)
+}

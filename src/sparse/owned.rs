@@ -1,0 +1,150 @@
+//! Owner-computes partition across lines.
+//!
+//! Work that spreads lines over positions (the scattering product, the change of layout) is divided by
+//! ranges of positions: one thread owns each, goes through the lines and picks the entries of its range,
+//! which lie together because lines are sorted. So nothing is written twice, there are no buffers to
+//! reduce, and every position meets the lines in their order whatever the number of threads. Blocks of
+//! lines that do not reach into a range are skipped as a whole, which is most of them where the matrix is
+//! banded.
+
+use std::ops::Range;
+
+use super::index::Index;
+use super::lines::Lines;
+use super::matrix::Storage;
+use crate::threads;
+
+/// Lines per block that is skipped or not.
+const LINES: usize = 256;
+
+/// Entries that are looked at to balance the ranges.
+const SAMPLES: usize = 4096;
+
+impl<'a, I: Index> Lines<'a, I> {
+    /// At most `parts` ranges of positions with about equal numbers of entries; at least one.
+    pub fn owned_ranges(&self, parts: usize) -> Vec<Range<usize>> {
+        let mut cuts = vec![0];
+        if parts > 1 {
+            let step = self.nnz() / SAMPLES + 1;
+            let mut sample: Vec<usize> =
+                self.indices.iter().step_by(step).map(|&j| self.at(j)).collect();
+            sample.sort_unstable();
+            cuts.extend((1..parts).filter_map(|k| sample.get(k * sample.len() / parts)));
+        }
+        cuts.dedup();
+        let ends = cuts[1..].iter().copied().chain([self.width]);
+        cuts.iter().zip(ends).map(|(&begin, end)| begin..end).collect()
+    }
+
+    /// The entries of line `i` whose positions are in `range`.
+    #[inline(always)]
+    pub fn clipped(&self, i: usize, range: &Range<usize>) -> (&'a [I], &'a [f64]) {
+        let (mut indices, mut data) = self.line(i);
+        if range.end < self.width {
+            let end = self.before(indices, range.end);
+            (indices, data) = (&indices[..end], &data[..end]);
+        }
+        if range.start > 0 {
+            let begin = self.before(indices, range.start);
+            (indices, data) = (&indices[begin..], &data[begin..]);
+        }
+        (indices, data)
+    }
+
+    /// How many of the sorted `indices` of a line lie before position `end`.
+    #[inline(always)]
+    fn before(&self, indices: &[I], end: usize) -> usize {
+        // Short lines: counting without branches is faster than searching.
+        if indices.len() <= 16 {
+            return indices.iter().map(|&j| usize::from(self.at(j) < end)).sum();
+        }
+        indices.partition_point(|&j| self.at(j) < end)
+    }
+}
+
+impl<I: Index> Storage<'_, I> {
+    /// The lines that may have entries in `range`, as few runs of neighbours.
+    pub fn reaching(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let count = self.lines().count();
+        if *range == (0..self.width) {
+            return vec![0..count];
+        }
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (block, &(first, end)) in self.spans().iter().enumerate() {
+            if first < range.end && range.start < end {
+                let lines = block * LINES..((block + 1) * LINES).min(count);
+                match runs.last_mut() {
+                    Some(run) if run.end == lines.start => run.end = lines.end,
+                    _ => runs.push(lines),
+                }
+            }
+        }
+        runs
+    }
+
+    /// The first position of each block of lines, and the one behind the last.
+    fn spans(&self) -> &[(usize, usize)] {
+        self.spans.get_or_init(|| {
+            let a = self.lines();
+            let span = |lines: Range<usize>| {
+                lines.filter_map(|i| {
+                    let line = a.line(i).0;
+                    Some((a.at(*line.first()?), a.at(*line.last()?) + 1))
+                })
+            };
+            let widest =
+                |lines| span(lines).fold((usize::MAX, 0), |s, l| (s.0.min(l.0), s.1.max(l.1)));
+            threads::map(threads::ranges(a.count(), LINES), a.count() > LINES * 256, widest)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_cover_the_width_and_balance_the_entries() {
+        let indices: Vec<i32> = (0..10_000).map(|k| k * k / 10_000).collect();
+        let data = vec![1.0; indices.len()];
+        let a =
+            Lines { indptr: &[0, 10_000], indices: &indices, data: &data, width: 12_000, base: 0 };
+        for parts in [1, 2, 3, 7] {
+            let ranges = a.owned_ranges(parts);
+            assert_eq!(ranges.len(), parts);
+            assert_eq!((ranges[0].start, ranges[parts - 1].end), (0, 12_000));
+            assert!(ranges.windows(2).all(|w| w[0].end == w[1].start));
+            for range in ranges {
+                let share = indices.iter().filter(|&&j| range.contains(&(j as usize))).count();
+                assert!(share.abs_diff(10_000 / parts) < 20, "{parts} {range:?} {share}");
+            }
+        }
+        let none = Lines::<i64> { indptr: &[1, 1], indices: &[], data: &[], width: 0, base: 1 };
+        assert_eq!(none.owned_ranges(4), vec![0..0]);
+    }
+
+    #[test]
+    fn lines_are_clipped_and_skipped() {
+        // A band: line i has the positions i..i + 3, counted from 1.
+        let n = 2000;
+        let indptr: Vec<i64> = (0..=n).map(|i| 3 * i + 1).collect();
+        let indices: Vec<i64> = (0..n).flat_map(|i| [i + 1, i + 2, i + 3]).collect();
+        let data = vec![1.0; indices.len()];
+        let s = Storage {
+            indptr: indptr.into(),
+            indices: indices.into(),
+            data: data.into(),
+            width: 2002,
+            base: 1,
+            spans: Default::default(),
+        };
+        let a = s.lines();
+        assert_eq!(a.clipped(5, &(0..2002)).0, &[6, 7, 8]);
+        assert_eq!(a.clipped(5, &(6..2002)).0, &[7, 8]);
+        assert_eq!(a.clipped(5, &(6..7)).0, &[7]);
+        assert_eq!(a.clipped(5, &(0..5)).0, &[0i64; 0]);
+        assert_eq!(s.reaching(&(0..2002)), vec![0..2000]);
+        assert_eq!(s.reaching(&(1000..1100)), vec![768..1280]);
+        assert_eq!(s.reaching(&(0..10)), vec![0..256]);
+    }
+}

@@ -1,0 +1,386 @@
+//! Minkowski distances, in the form in which they are compared.
+//!
+//! Searches compare *reduced* distances, from which the last step (a root) is left out: the sum of
+//! absolute differences for p = 1, of squares for p = 2, of p-th powers in general, the largest difference
+//! for p = ∞. Coordinates are subtracted directly; the sums have SciPy's order of terms and use no fused
+//! multiply-add, so that they are the same on every machine and ties stay ties.
+//!
+//! Rounding is monotonic, so a sum of the differences to a box, formed by the same operations in the same
+//! order, bounds the reduced distances to the points in the box *as computed*, to the last bit.
+//! Where that cannot be said (powers), [`Metric::ROUNDING`] makes room.
+
+use super::layout::{LANES, Row};
+
+/// Something that has one term per dimension for each of `N` lanes.
+pub(super) trait Terms<const N: usize>: Copy {
+    /// The terms of dimension `i`.
+    fn at(self, i: usize) -> [f64; N];
+}
+
+/// The terms of a block of points.
+#[derive(Clone, Copy)]
+struct BlockTerms<'a, M> {
+    metric: M,
+    x: &'a [f64],
+    rows: &'a [Row],
+}
+
+impl<M: Metric> Terms<LANES> for BlockTerms<'_, M> {
+    #[inline(always)]
+    fn at(self, i: usize) -> [f64; LANES] {
+        let (x, row) = (self.x[i], &self.rows[i].0);
+        let mut t = [0.0; LANES];
+        for l in 0..LANES {
+            t[l] = self.metric.term(x - row[l]);
+        }
+        t
+    }
+}
+
+/// Terms of a box, computed before.
+#[derive(Clone, Copy)]
+struct Given<'a>(&'a [f64]);
+
+impl Terms<1> for Given<'_> {
+    #[inline(always)]
+    fn at(self, i: usize) -> [f64; 1] {
+        [self.0[i]]
+    }
+}
+
+/// A way to measure distances.
+pub(super) trait Metric: Copy + Send + Sync {
+    /// Whether the terms are added; otherwise the largest one counts.
+    const SUM: bool;
+    /// By how much, relatively, a bound of reduced distances may be off.
+    const ROUNDING: f64;
+
+    /// What a difference in one dimension contributes.
+    fn term(self, difference: f64) -> f64;
+
+    /// Puts the terms of `d` dimensions together.
+    fn total<const N: usize, T: Terms<N>>(self, terms: T, d: usize) -> [f64; N];
+
+    /// The reduced distances from `x` to the points of a block. What exceeds `bound` may be any number that
+    /// exceeds it.
+    #[inline(always)]
+    fn block(self, x: &[f64], rows: &[Row], _bound: f64) -> [f64; LANES] {
+        self.total(BlockTerms { metric: self, x, rows }, x.len())
+    }
+
+    /// A bound below the reduced distances to the points of a box, from its least terms.
+    #[inline(always)]
+    fn lower(self, nearest: &[f64]) -> f64 {
+        self.total(Given(nearest), nearest.len())[0] * (1.0 - Self::ROUNDING)
+    }
+
+    /// A bound above the reduced distances to the points of a box, from its largest terms.
+    #[inline(always)]
+    fn upper(self, farthest: &[f64]) -> f64 {
+        self.total(Given(farthest), farthest.len())[0] * (1.0 + Self::ROUNDING)
+    }
+
+    /// The reduced form of a distance.
+    fn reduce(self, distance: f64) -> f64;
+
+    /// The distance from its reduced form.
+    fn expand(self, reduced: f64) -> f64;
+
+    /// How much the reduced form grows when a distance grows by the factor `c`.
+    fn reduce_factor(self, c: f64) -> f64;
+}
+
+#[inline(always)]
+fn add<const N: usize>(mut a: [f64; N], b: [f64; N]) -> [f64; N] {
+    for l in 0..N {
+        a[l] += b[l];
+    }
+    a
+}
+
+#[inline(always)]
+fn largest<const N: usize>(mut a: [f64; N], b: [f64; N]) -> [f64; N] {
+    for l in 0..N {
+        a[l] = if b[l] > a[l] { b[l] } else { a[l] };
+    }
+    a
+}
+
+#[inline(always)]
+fn sum_in_order<const N: usize, T: Terms<N>>(t: T, d: usize) -> [f64; N] {
+    let mut sum = t.at(0);
+    for i in 1..d {
+        sum = add(sum, t.at(i));
+    }
+    sum
+}
+
+#[inline(always)]
+fn maximum<const N: usize, T: Terms<N>>(t: T, d: usize) -> [f64; N] {
+    let mut max = t.at(0);
+    for i in 1..d {
+        max = largest(max, t.at(i));
+    }
+    max
+}
+
+/// p = 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manhattan;
+
+impl Metric for Manhattan {
+    const SUM: bool = true;
+    const ROUNDING: f64 = 0.0;
+    #[inline(always)]
+    fn term(self, difference: f64) -> f64 {
+        difference.abs()
+    }
+    #[inline(always)]
+    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+        sum_in_order(t, d)
+    }
+    #[inline(always)]
+    fn reduce(self, distance: f64) -> f64 {
+        distance
+    }
+    #[inline(always)]
+    fn expand(self, reduced: f64) -> f64 {
+        reduced
+    }
+    fn reduce_factor(self, c: f64) -> f64 {
+        c
+    }
+}
+
+/// p = ∞.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chebyshev;
+
+impl Metric for Chebyshev {
+    const SUM: bool = false;
+    const ROUNDING: f64 = 0.0;
+    #[inline(always)]
+    fn term(self, difference: f64) -> f64 {
+        difference.abs()
+    }
+    #[inline(always)]
+    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+        maximum(t, d)
+    }
+    #[inline(always)]
+    fn reduce(self, distance: f64) -> f64 {
+        distance
+    }
+    #[inline(always)]
+    fn expand(self, reduced: f64) -> f64 {
+        reduced
+    }
+    fn reduce_factor(self, c: f64) -> f64 {
+        c
+    }
+}
+
+/// SciPy's order for squares: four sums of every fourth term, then the rest one by one.
+#[inline(always)]
+fn sum_of_four<const N: usize, T: Terms<N>>(t: T, d: usize) -> [f64; N] {
+    if d < 4 {
+        return sum_in_order(t, d);
+    }
+    let (mut a, mut b, mut c, mut e) = (t.at(0), t.at(1), t.at(2), t.at(3));
+    let mut i = 4;
+    while i + 4 <= d {
+        a = add(a, t.at(i));
+        b = add(b, t.at(i + 1));
+        c = add(c, t.at(i + 2));
+        e = add(e, t.at(i + 3));
+        i += 4;
+    }
+    let mut sum = add(add(add(a, b), c), e);
+    while i < d {
+        sum = add(sum, t.at(i));
+        i += 1;
+    }
+    sum
+}
+
+/// p = 2, where no square overflows or vanishes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Euclid;
+
+impl Metric for Euclid {
+    const SUM: bool = true;
+    const ROUNDING: f64 = 0.0;
+    #[inline(always)]
+    fn term(self, difference: f64) -> f64 {
+        difference * difference
+    }
+    #[inline(always)]
+    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+        sum_of_four(t, d)
+    }
+    #[inline(always)]
+    fn reduce(self, distance: f64) -> f64 {
+        distance * distance
+    }
+    #[inline(always)]
+    fn expand(self, reduced: f64) -> f64 {
+        reduced.sqrt()
+    }
+    fn reduce_factor(self, c: f64) -> f64 {
+        c * c
+    }
+}
+
+/// p = 2 for differences far from 1: they are multiplied by a power of two before they are squared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScaledEuclid {
+    pub scale: f64,
+}
+
+impl Metric for ScaledEuclid {
+    const SUM: bool = true;
+    const ROUNDING: f64 = 0.0;
+    #[inline(always)]
+    fn term(self, difference: f64) -> f64 {
+        let t = difference * self.scale;
+        t * t
+    }
+    #[inline(always)]
+    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+        sum_of_four(t, d)
+    }
+    #[inline(always)]
+    fn reduce(self, distance: f64) -> f64 {
+        self.term(distance)
+    }
+    #[inline(always)]
+    fn expand(self, reduced: f64) -> f64 {
+        reduced.sqrt() / self.scale
+    }
+    fn reduce_factor(self, c: f64) -> f64 {
+        c * c
+    }
+}
+
+/// Room for the rounding of `powf`, which is not quite monotonic.
+const POWER_ROUNDING: f64 = 1.0 / (1u64 << 44) as f64;
+
+/// 1 < p <= [`Power::MAX`], p ≠ 2, with differences multiplied by a power of two, mostly 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Power {
+    pub p: f64,
+    pub scale: f64,
+}
+
+impl Power {
+    /// Above this p, powers of differences that matter may overflow or vanish.
+    pub const MAX: f64 = 16.0;
+}
+
+impl Metric for Power {
+    const SUM: bool = true;
+    const ROUNDING: f64 = POWER_ROUNDING;
+    #[inline(always)]
+    fn term(self, difference: f64) -> f64 {
+        (difference * self.scale).abs().powf(self.p)
+    }
+    #[inline(always)]
+    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+        sum_in_order(t, d)
+    }
+    #[inline(always)]
+    fn block(self, x: &[f64], rows: &[Row], bound: f64) -> [f64; LANES] {
+        let far = Chebyshev.total(BlockTerms { metric: Chebyshev, x, rows }, x.len());
+        let mut sums = [0.0; LANES];
+        for l in 0..LANES {
+            // One power tells most points that are too far.
+            let mut sum = self.term(far[l]);
+            if sum <= bound {
+                sum = 0.0;
+                for i in 0..x.len() {
+                    sum += self.term(x[i] - rows[i].0[l]);
+                }
+            }
+            sums[l] = sum;
+        }
+        sums
+    }
+    #[inline(always)]
+    fn reduce(self, distance: f64) -> f64 {
+        self.term(distance)
+    }
+    #[inline(always)]
+    fn expand(self, reduced: f64) -> f64 {
+        reduced.powf(1.0 / self.p) / self.scale
+    }
+    fn reduce_factor(self, c: f64) -> f64 {
+        c.powf(self.p)
+    }
+}
+
+/// [`Power::MAX`] < p < ∞: distances themselves, `m (Σ (|d_i| / m)^p)^(1/p)` with the largest difference
+/// m, bounded by m.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HighPower {
+    pub p: f64,
+}
+
+impl HighPower {
+    #[inline(always)]
+    fn norm(self, largest: f64, sum: f64) -> f64 {
+        // Nothing to add to 0, and nothing to divide by.
+        if largest > 0.0 && largest < f64::INFINITY {
+            largest * sum.powf(1.0 / self.p).max(1.0)
+        } else {
+            largest
+        }
+    }
+}
+
+impl Metric for HighPower {
+    const SUM: bool = false;
+    const ROUNDING: f64 = 0.0;
+    #[inline(always)]
+    fn term(self, difference: f64) -> f64 {
+        difference.abs()
+    }
+    #[inline(always)]
+    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+        maximum(t, d)
+    }
+    #[inline(always)]
+    fn block(self, x: &[f64], rows: &[Row], bound: f64) -> [f64; LANES] {
+        let mut norms = self.total(BlockTerms { metric: self, x, rows }, x.len());
+        for l in 0..LANES {
+            let m = norms[l];
+            if m <= bound {
+                let mut sum = 0.0;
+                for i in 0..x.len() {
+                    sum += ((x[i] - rows[i].0[l]).abs() / m).powf(self.p);
+                }
+                norms[l] = self.norm(m, sum);
+            }
+        }
+        norms
+    }
+    #[inline(always)]
+    fn upper(self, farthest: &[f64]) -> f64 {
+        let m = self.total(Given(farthest), farthest.len())[0];
+        let mut sum = 0.0;
+        for f in farthest {
+            sum += (f / m).powf(self.p);
+        }
+        self.norm(m, sum) * (1.0 + POWER_ROUNDING)
+    }
+    #[inline(always)]
+    fn reduce(self, distance: f64) -> f64 {
+        distance
+    }
+    #[inline(always)]
+    fn expand(self, reduced: f64) -> f64 {
+        reduced
+    }
+    fn reduce_factor(self, c: f64) -> f64 {
+        c
+    }
+}
