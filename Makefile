@@ -5,6 +5,7 @@ TEST := bash tools/test.sh
 STAGED := library tests
 
 .DEFAULT_GOAL := build
+.NOTPARALLEL: # all share build/; cargo, CMake and CTest use the processors
 .PHONY: build install deps demo test bench headers clean \
   test-lint test-rust test-c test-cpp test-julia test-go test-consumers test-honesty
 

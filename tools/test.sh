@@ -5,7 +5,7 @@
 # What a suite printed is in build/logs/; a suite is a script in tools/test/ that ends with such a line, or
 # exits with 77 and says why it cannot run here. SCIC_SUITE_TIMEOUT (seconds, 1800) ends one that hangs.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 . tools/deps/lib.sh
 logs=build/logs
 mkdir -p "$logs"

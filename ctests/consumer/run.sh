@@ -17,6 +17,9 @@ unset LD_LIBRARY_PATH CMAKE_PREFIX_PATH PKG_CONFIG_PATH CPATH LIBRARY_PATH CFLAG
 . "$source/tools/test/checks.sh"
 have() { command -v "$1" >/dev/null 2>&1; }
 
+with_cxx=ON
+have "${CXX%% *}" || with_cxx=OFF
+
 # ---- the installed files
 
 # The global symbols that the archive defines. readelf, since nm lists local ones of some objects too.
@@ -57,10 +60,14 @@ says_version() { "$1" | grep -x "scic $version"; }
 is_static() { says_version "$1" && ! needed "$1" | grep scic; }
 is_dynamic() { says_version "$1" && needed "$1" | grep -x "libscic.so.$abi"; }
 
+cpp_program() { # cpp_program NAME PROGRAM
+  if [ $with_cxx = ON ]; then check "$1" is_dynamic "$2"; else skip "$1" "C++ compiler missing"; fi
+}
+
 configure() { # configure PROJECT BUILD ARGS...
   local project=$1 build=$2
   shift 2
-  cmake -S "$here/$project" -B "$work/$build" "$@"
+  cmake -S "$here/$project" -B "$work/$build" -DWITH_CXX="$with_cxx" "$@"
 }
 built() { configure "$@" && cmake --build "$work/$2"; }
 refused() { # refused TEXT ARGS...: configuring fails, and says TEXT
@@ -76,7 +83,7 @@ find_package() { # find_package WHERE P
   check "find_package, $1: builds" built find_package "find-$1" -DCMAKE_PREFIX_PATH="$2"
   check "find_package, $1: shared" is_dynamic "$work/find-$1/c_shared"
   check "find_package, $1: static" is_static "$work/find-$1/c_static"
-  check "find_package, $1: C++" is_dynamic "$work/find-$1/cpp"
+  cpp_program "find_package, $1: C++" "$work/find-$1/cpp"
 }
 
 requests() {
@@ -129,7 +136,7 @@ from_source() {
   check "add_subdirectory: builds" built subdirectory sub -DSCIC_SOURCE="$source" "${reuse[@]}"
   check "add_subdirectory: shared" is_dynamic "$work/sub/c_shared"
   check "add_subdirectory: static" is_static "$work/sub/c_static"
-  check "add_subdirectory: C++" is_dynamic "$work/sub/cpp"
+  cpp_program "add_subdirectory: C++" "$work/sub/cpp"
   check "add_subdirectory: leaves the source tree alone" own_target_dir
   check "FetchContent: builds" built fetchcontent fetch -DFETCHCONTENT_SOURCE_DIR_SCIC="$source" "${reuse[@]}"
   check "FetchContent: shared" is_dynamic "$work/fetch/c_shared"

@@ -3,7 +3,7 @@
 # Runs the CTest programs of a label and counts the tests inside them: a program's own `N passed, M failed`
 # if it prints one, else the program.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 label=$1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The Go binding: formatting, vet and tests, against build/prefix.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tools/deps/lib.sh
 . tools/test/checks.sh
 tools/deps/install-go.sh --check || { echo "skipped: go missing"; exit 77; }
@@ -15,7 +15,12 @@ CGO_CFLAGS="-O2 -g -DSCIC_BUILD_ID=$(cat "$prefix"/lib/libscic.so "$prefix"/incl
 export CGO_CFLAGS
 
 cd bindings/go || exit
-formatted() { local bad; bad=$(gofmt -l .) && [ -z "$bad" ] || { echo "$bad"; return 1; }; }
+formatted() {
+  local bad
+  bad=$(gofmt -l .) || return
+  echo "$bad"
+  [ -z "$bad" ]
+}
 check "gofmt" formatted
 check "go vet" go vet ./...
 log=$(mktemp)

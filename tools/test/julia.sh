@@ -1,12 +1,12 @@
 #!/bin/bash
 # The Julia binding: Pkg.test() on two threads, without network.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tools/deps/lib.sh
 tools/deps/install-julia.sh --check || { echo "skipped: julia missing"; exit 77; }
 abi=$(sed -n 's/^version *= *"\([0-9]*\.[0-9]*\).*/\1/p' Cargo.toml | head -n1)
 export SCIC_LIBRARY=$PWD/build/lib/libscic.so.$abi SCIC_VECTORS_DIR=$PWD/ctests/vectors
-export JULIA_NUM_THREADS=2 JULIA_PKG_SERVER= JULIA_DEPOT_PATH=$PWD/build/julia-depot:
+export JULIA_NUM_THREADS=2 JULIA_PKG_SERVER="" JULIA_DEPOT_PATH=$PWD/build/julia-depot:
 tools/deps/julia-depot.sh build/julia-depot
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Formatting, warnings, and notices of what is linked.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tools/test/checks.sh
 
 # Every crate that is linked into the library has its notice.
@@ -14,7 +14,13 @@ noticed() {
   return $missing
 }
 
-if cargo fmt --version >/dev/null 2>&1; then check "cargo fmt" cargo fmt --check; else skip "cargo fmt" "rustfmt missing"; fi
+if cargo fmt --version >/dev/null 2>&1; then
+  for manifest in Cargo.toml tools/*/Cargo.toml; do
+    [ ! -f "$manifest" ] || check "cargo fmt, $manifest" cargo fmt --manifest-path "$manifest" --check
+  done
+else
+  skip "cargo fmt" "rustfmt missing"
+fi
 if cargo clippy --version >/dev/null 2>&1; then
   check "cargo clippy" cargo clippy --locked --all-targets --quiet -- -D warnings
 else

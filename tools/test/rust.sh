@@ -1,7 +1,7 @@
 #!/bin/bash
 # The tests of the Rust core, and those in its documentation.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 status=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
