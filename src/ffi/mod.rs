@@ -7,4 +7,5 @@
 #![allow(clippy::missing_safety_doc)] // the contract of each function is its C documentation
 
 pub mod common;
+pub mod sparse;
 pub mod support;
