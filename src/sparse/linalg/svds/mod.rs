@@ -55,11 +55,13 @@
 
 mod extract;
 mod krylov;
+mod matrix;
 mod options;
 mod ritz;
 mod side;
 mod solve;
 
+pub use matrix::{spectral_norm, svds};
 pub use options::{Options, Progress, Stop, TruncatedSvd};
 pub use solve::{Callback, svds_operator};
 

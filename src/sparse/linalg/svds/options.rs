@@ -43,6 +43,11 @@ impl Options {
         (2 * k).saturating_add(8 * block)
     }
 
+    /// Checks the options and `k` for a matrix.
+    pub fn check(&self, k: usize, shape: (usize, usize)) -> Result<()> {
+        self.sizes(k, shape).map(|_| ())
+    }
+
     /// The checked options for `k` triplets of a matrix: block size and basis size in vectors.
     pub(super) fn sizes(&self, k: usize, (rows, cols): (usize, usize)) -> Result<(usize, usize)> {
         let small = rows.min(cols);
