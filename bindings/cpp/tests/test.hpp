@@ -163,15 +163,15 @@ inline int run_all() {
 
 #define CHECK_CLOSE(a, b, rtol, atol) test::check_close(__FILE__, __LINE__, #a, a, b, rtol, atol)
 
-/// The statement throws a scic::error of this status, with `part` in its message.
+/// The expression throws a scic::error of this status, with `part` in its message.
 #define CHECK_ERROR(code, part, ...) \
-  test::check_error(__FILE__, __LINE__, #__VA_ARGS__, scic::status::code, part, [&] { __VA_ARGS__; })
+  test::check_error(__FILE__, __LINE__, #__VA_ARGS__, scic::status::code, part, [&] { static_cast<void>(__VA_ARGS__); })
 
-/// The statement throws exactly this type.
+/// The expression throws exactly this type.
 #define CHECK_THROWS(type, ...)                                                                    \
   do {                                                                                             \
     try {                                                                                          \
-      __VA_ARGS__;                                                                                 \
+      static_cast<void>(__VA_ARGS__);                                                              \
       test::fail(__FILE__, __LINE__, #__VA_ARGS__ " did not throw");                               \
     } catch (const type& e) {                                                                      \
       if (typeid(e) != typeid(type)) test::fail(__FILE__, __LINE__, #__VA_ARGS__ " threw another"); \
