@@ -229,7 +229,7 @@ fn checks(path: &str, change: impl Fn(String) -> String) -> bool {
     for (path, text) in crate::generated(&repository.0, &read, "all").unwrap() {
         repository.write(&path, &text);
     }
-    let used = "scic_thing_new SCIC_KIND_SMALL SCIC_OK\n";
+    let used = "scic_thing_new SCIC_KIND_SMALL SCIC_OK o.tol\n";
     let unbound = "SCIC_PANIC  cannot be made to happen\n";
     for (code, folder) in [
         ("ctests/things.c", "ctests"),
@@ -268,6 +268,8 @@ fn drift_is_noticed() {
         assert!(!checks(path, |t| t + "SCIC_PANIC\n"), "{path}: a stale line of UNBOUND");
     }
     assert!(!checks("bindings/julia/SciC/src/SciC.jl", |t| t.replace("SCIC_OK", "")));
+    assert!(!checks("bindings/go/things.go", |t| t.replace("o.tol", "")));
+    assert!(!checks("bindings/go/UNBOUND", |t| t + "scic_thing_options.tol  is used after all\n"));
     assert!(!checks("bindings/go/UNBOUND", |t| t + "scic_gone  was here once\n"));
     assert!(!checks("bindings/go/UNBOUND", |_| "SCIC_PANIC\n".into()));
     assert!(!checks("docs/coverage.tsv", |t| t + "scipy\tother\tscic_thing_new\n"));

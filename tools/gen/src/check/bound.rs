@@ -1,8 +1,9 @@
-//! Every function and constant is used by every binding and by a C test, or its absence has a reason.
+//! Every function, constant and field is used by every binding and by a C test, or its absence has a
+//! reason.
 //!
-//! The reasons stand in a file `UNBOUND` of the binding, `name  reason` on each line. A line about what is
-//! used after all, or does not exist, fails. "Used" means that the name stands in code: comments and
-//! documentation do not count.
+//! The reasons stand in a file `UNBOUND` of the binding, `name  reason` on each line; a field is
+//! `struct.field`. A line about what is used after all, or does not exist, fails. "Used" means that the
+//! name stands in code: comments and documentation do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +11,7 @@ use std::path::Path;
 
 use super::Report;
 use crate::docs::identifiers;
-use crate::model::Api;
+use crate::model::{Api, Kind};
 
 struct Place {
     name: &'static str,
@@ -22,8 +23,6 @@ struct Place {
     /// Files that do not count.
     except: fn(&str) -> bool,
     strip: fn(&str) -> String,
-    /// Whether constants count, or functions only.
-    constants: bool,
 }
 
 const PLACES: [Place; 4] = [
@@ -35,7 +34,6 @@ const PLACES: [Place; 4] = [
         // Only the programs themselves: what is generated uses everything, consumers are for packaging.
         except: |path| path.contains('/'),
         strip: strip_c,
-        constants: true,
     },
     Place {
         name: "C++",
@@ -44,7 +42,6 @@ const PLACES: [Place; 4] = [
         extensions: &["hpp"],
         except: |_| false,
         strip: strip_c,
-        constants: true,
     },
     Place {
         name: "Julia",
@@ -53,7 +50,6 @@ const PLACES: [Place; 4] = [
         extensions: &["jl"],
         except: |path| path.ends_with("LibSciC.jl"),
         strip: strip_julia,
-        constants: true,
     },
     Place {
         name: "Go",
@@ -62,7 +58,6 @@ const PLACES: [Place; 4] = [
         extensions: &["go", "c", "h"],
         except: |path| path.ends_with("_test.go"),
         strip: strip_go,
-        constants: true,
     },
 ];
 
@@ -74,26 +69,37 @@ pub fn check(root: &Path, api: &Api, report: &mut Report) {
     }
 }
 
+/// All that a place must use.
+fn wanted(api: &Api) -> BTreeSet<String> {
+    let mut wanted: BTreeSet<String> = api.functions().map(|(_, i, _)| i.name.clone()).collect();
+    // The version macros are checked by their values.
+    let constants = api.constants().into_iter().map(|(n, _)| n);
+    wanted.extend(constants.filter(|n| !n.starts_with("SCIC_VERSION_")).map(str::to_owned));
+    for (_, item) in api.items() {
+        if let Kind::Struct(fields) = &item.kind {
+            let names = fields.iter().map(|f| &f.name).filter(|n| *n != "struct_size");
+            wanted.extend(names.map(|n| format!("{}.{n}", item.name)));
+        }
+    }
+    wanted
+}
+
 impl Place {
     fn against(&self, root: &Path, api: &Api) -> Result<Vec<String>, String> {
         let used = self.used(root)?;
-        let mut wanted: BTreeSet<&str> = api.functions().map(|(_, i, _)| i.name.as_str()).collect();
-        if self.constants {
-            // The version macros are checked by their values.
-            let constants = api.constants().into_iter().map(|(n, _)| n);
-            wanted.extend(constants.filter(|n| !n.starts_with("SCIC_VERSION_")));
-        }
+        let wanted = wanted(api);
         let excused = self.excused(root)?;
         let mut against = Vec::new();
+        let is_used = |name: &str| used.contains(name.rsplit('.').next().unwrap_or(name));
         for name in &wanted {
-            if !used.contains(*name) && !excused.contains_key(*name) {
+            if !is_used(name) && !excused.contains_key(name) {
                 against.push(format!("{name} is not used"));
             }
         }
         for (name, reason) in &excused {
-            let stale = if used.contains(name) {
+            let stale = if is_used(name) {
                 "is used after all"
-            } else if !wanted.contains(name.as_str()) {
+            } else if !wanted.contains(name) {
                 "does not exist"
             } else if reason.len() < 8 {
                 "has no reason"
