@@ -7,7 +7,7 @@
 #define SCIC_H
 
 #include "scic/common.h"
-#include "scic/spatial.h"
 #include "scic/sparse.h"
+#include "scic/spatial.h"
 
 #endif /* SCIC_H */

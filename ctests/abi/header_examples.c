@@ -2,6 +2,7 @@
  *
  * Generated from src/ffi by tools/gen; changes made here are lost. */
 #include <scic/common.h>
+#include <scic/sparse.h>
 #include <scic/spatial.h>
 #include <stdio.h>
 
@@ -18,6 +19,22 @@ static int common_h(void) {
 }
 
 TEST(common) { CHECK_INT(common_h(), 0); }
+
+static int sparse_h(void) {
+  // 1 0 2
+  // 0 3 0
+  int32_t row[] = {0, 0, 1}, col[] = {0, 2, 1};
+  double data[] = {1, 2, 3}, x[] = {1, 1, 1}, y[2];
+  scic_coo_view entries = {row, col, data, 2, 3, 3, SCIC_I32, 0};
+  scic_sparse *a;
+  if (scic_sparse_new_coo(entries, SCIC_CSR, &a) < 0) return 1;
+  scic_status s = scic_sparse_matvec(a, x, 3, y, 2); // y = A x
+  if (s == SCIC_OK) printf("%g %g\n", y[0], y[1]);
+  scic_sparse_free(a);
+  return s == SCIC_OK && y[0] == 3 && y[1] == 3 ? 0 : 1;
+}
+
+TEST(sparse) { CHECK_INT(sparse_h(), 0); }
 
 static int spatial_h(void) {
   double points[] = {0, 0, 3, 4, 1, 0}; // three points in the plane
@@ -37,6 +54,7 @@ TEST(spatial) { CHECK_INT(spatial_h(), 0); }
 
 int main(void) {
   RUN(common);
+  RUN(sparse);
   RUN(spatial);
   return scic_test_done();
 }

@@ -37,20 +37,6 @@ TEST(layout_of_scic_imat_mut) {
   CHECK_FIELD(scic_imat_mut, col_stride, 32, 8);
 }
 
-TEST(layout_of_scic_kdtree_options) {
-  CHECK_SIZE(scic_kdtree_options, 16);
-  CHECK_FIELD(scic_kdtree_options, struct_size, 0, 8);
-  CHECK_FIELD(scic_kdtree_options, leafsize, 8, 8);
-}
-
-TEST(layout_of_scic_kdtree_query_options) {
-  CHECK_SIZE(scic_kdtree_query_options, 32);
-  CHECK_FIELD(scic_kdtree_query_options, struct_size, 0, 8);
-  CHECK_FIELD(scic_kdtree_query_options, p, 8, 8);
-  CHECK_FIELD(scic_kdtree_query_options, eps, 16, 8);
-  CHECK_FIELD(scic_kdtree_query_options, distance_upper_bound, 24, 8);
-}
-
 TEST(layout_of_scic_sparse_view) {
   CHECK_SIZE(scic_sparse_view, 64);
   CHECK_FIELD(scic_sparse_view, indptr, 0, 8);
@@ -75,6 +61,20 @@ TEST(layout_of_scic_coo_view) {
   CHECK_FIELD(scic_coo_view, nnz, 40, 8);
   CHECK_FIELD(scic_coo_view, index_type, 48, 4);
   CHECK_FIELD(scic_coo_view, index_base, 52, 4);
+}
+
+TEST(layout_of_scic_kdtree_options) {
+  CHECK_SIZE(scic_kdtree_options, 16);
+  CHECK_FIELD(scic_kdtree_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_kdtree_options, leafsize, 8, 8);
+}
+
+TEST(layout_of_scic_kdtree_query_options) {
+  CHECK_SIZE(scic_kdtree_query_options, 32);
+  CHECK_FIELD(scic_kdtree_query_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_kdtree_query_options, p, 8, 8);
+  CHECK_FIELD(scic_kdtree_query_options, eps, 16, 8);
+  CHECK_FIELD(scic_kdtree_query_options, distance_upper_bound, 24, 8);
 }
 
 TEST(values_of_constants) {
@@ -124,10 +124,10 @@ int main(void) {
   RUN(layout_of_scic_mat);
   RUN(layout_of_scic_mat_mut);
   RUN(layout_of_scic_imat_mut);
-  RUN(layout_of_scic_kdtree_options);
-  RUN(layout_of_scic_kdtree_query_options);
   RUN(layout_of_scic_sparse_view);
   RUN(layout_of_scic_coo_view);
+  RUN(layout_of_scic_kdtree_options);
+  RUN(layout_of_scic_kdtree_query_options);
   RUN(values_of_constants);
   return scic_test_done();
 }

@@ -1,6 +1,26 @@
 /**
  * `<scic/sparse.h>`: sparse matrices.
  *
+ * A matrix is made once, from arrays as other programs have them, and never changes; what is computed
+ * from it goes into the caller's memory or into a new matrix.
+ *
+ *     #include <scic/sparse.h>
+ *     #include <stdio.h>
+ *
+ *     int main(void) {
+ *       // 1 0 2
+ *       // 0 3 0
+ *       int32_t row[] = {0, 0, 1}, col[] = {0, 2, 1};
+ *       double data[] = {1, 2, 3}, x[] = {1, 1, 1}, y[2];
+ *       scic_coo_view entries = {row, col, data, 2, 3, 3, SCIC_I32, 0};
+ *       scic_sparse *a;
+ *       if (scic_sparse_new_coo(entries, SCIC_CSR, &a) < 0) return 1;
+ *       scic_status s = scic_sparse_matvec(a, x, 3, y, 2); // y = A x
+ *       if (s == SCIC_OK) printf("%g %g\n", y[0], y[1]);
+ *       scic_sparse_free(a);
+ *       return s == SCIC_OK && y[0] == 3 && y[1] == 3 ? 0 : 1;
+ *     }
+ *
  * Generated from src/ffi by tools/gen; changes made here are lost.
  */
 #ifndef SCIC_SPARSE_H
@@ -189,6 +209,169 @@ scic_status scic_sparse_validate(scic_sparse_view a, int32_t *canonical);
  */
 void scic_sparse_free(scic_sparse *a);
 
+/* ---- What a sparse matrix holds -------------------------------------------------------------- */
+
+/**
+ * Asks for the shape of a matrix.
+ *
+ * @param a     The matrix.
+ * @param rows  Receives the number of rows. NULL if not wanted.
+ * @param cols  Receives the number of columns. NULL if not wanted.
+ * @return SCIC_OK; SCIC_NULL_POINTER.
+ */
+scic_status scic_sparse_shape(const scic_sparse *a, size_t *rows, size_t *cols);
+
+/**
+ * Asks for the number of stored entries, explicit zeros included.
+ *
+ * @param a    The matrix.
+ * @param nnz  Receives the number.
+ * @return SCIC_OK; SCIC_NULL_POINTER.
+ */
+scic_status scic_sparse_nnz(const scic_sparse *a, size_t *nnz);
+
+/**
+ * Asks for the arrays of a matrix, without copying them.
+ *
+ * @param a    The matrix.
+ * @param out  Receives the arrays: to be read only, until `a` is freed. They are canonical.
+ * @return SCIC_OK; SCIC_NULL_POINTER.
+ */
+scic_status scic_sparse_arrays(const scic_sparse *a, scic_sparse_view *out);
+
+/**
+ * Asks for one element.
+ *
+ * A binary search in one row (column, with SCIC_CSC).
+ *
+ * @param a      The matrix.
+ * @param i      Row, counted from 0.
+ * @param j      Column, counted from 0.
+ * @param value  Receives the element: 0 where nothing is stored.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE.
+ */
+scic_status scic_sparse_get(const scic_sparse *a, int64_t i, int64_t j, double *value);
+
+/**
+ * Copies all elements to a dense matrix.
+ *
+ * @param a    The matrix.
+ * @param out  Receives the elements; rows x cols, any strides.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if elements of `out` would
+ *         overlap each other or the arrays of `a`.
+ */
+scic_status scic_sparse_to_dense(const scic_sparse *a, scic_mat_mut out);
+
+/**
+ * Copies row, column and value of every entry.
+ *
+ * The entries are in the order in which they are stored: by row, then column, with SCIC_CSR; by column, then
+ * row, with SCIC_CSC. Numbers count from 0.
+ *
+ * @param a         The matrix.
+ * @param row       Receives the rows: room for `capacity` elements.
+ * @param col       Receives the columns: room for `capacity` elements.
+ * @param data      Receives the values: room for `capacity` elements.
+ * @param capacity  At least the number of entries, see scic_sparse_nnz(). What is behind them is left as it is.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INSUFFICIENT_SPACE; SCIC_INVALID_ARGUMENT if the outputs overlap.
+ */
+scic_status scic_sparse_to_coo(const scic_sparse *a, int64_t *row, int64_t *col, double *data,
+                               size_t capacity);
+
+/**
+ * Copies the main diagonal.
+ *
+ * @param a    The matrix.
+ * @param out  Receives the elements (i, i).
+ * @param n    Room in `out`: must be the smaller of rows and columns.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `out` overlaps the arrays of
+ *         `a`.
+ */
+scic_status scic_sparse_diagonal(const scic_sparse *a, double *out, size_t n);
+
+/* ---- Matrices made from others --------------------------------------------------------------- */
+
+/**
+ * Copies a matrix, in either layout.
+ *
+ * O(nnz + rows + cols), with as many threads as scic_set_num_threads() allows.
+ *
+ * @param a       The matrix.
+ * @param layout  How to store the copy: SCIC_CSR or SCIC_CSC.
+ * @param out     Receives the copy; to be freed with scic_sparse_free().
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT; SCIC_OUT_OF_MEMORY.
+ */
+scic_status scic_sparse_convert(const scic_sparse *a, scic_layout layout, scic_sparse **out);
+
+/**
+ * Transposes a matrix into a copy in the other layout, as SciPy does.
+ *
+ * The rows of SCIC_CSR become the columns of SCIC_CSC and the other way round: nothing is sorted.
+ * For a product with the transposed matrix no copy is needed, see scic_sparse_matvec_transpose().
+ *
+ * @param a    The matrix.
+ * @param out  Receives the transposed matrix; to be freed with scic_sparse_free().
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_OUT_OF_MEMORY.
+ */
+scic_status scic_sparse_transpose(const scic_sparse *a, scic_sparse **out);
+
+/**
+ * Multiplies rows and columns by factors: diag(row_factors) A diag(col_factors).
+ *
+ * Every entry becomes (row_factors[i] * a_ij) * col_factors[j]; entries that become 0 stay stored.
+ *
+ * @param a            The matrix.
+ * @param row_factors  One factor per row; NULL stands for ones, then `n_row` must be 0 or the number of rows.
+ * @param n_row        Number of row factors.
+ * @param col_factors  One factor per column; NULL stands for ones, then `n_col` must be 0 or the number of
+ *                     columns.
+ * @param n_col        Number of column factors.
+ * @param out          Receives the scaled copy, in the layout of `a`; to be freed with scic_sparse_free().
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_OUT_OF_MEMORY.
+ */
+scic_status scic_sparse_scale(const scic_sparse *a, const double *row_factors, size_t n_row,
+                              const double *col_factors, size_t n_col, scic_sparse **out);
+
+/**
+ * Copies the rows row_begin to row_end and the columns col_begin to col_end, the ends not included.
+ *
+ * @param a          The matrix.
+ * @param row_begin  First row.
+ * @param row_end    Behind the last row; at least `row_begin`.
+ * @param col_begin  First column.
+ * @param col_end    Behind the last column; at least `col_begin`.
+ * @param out        Receives A[row_begin:row_end, col_begin:col_end], in the layout of `a`; to be freed with
+ *                   scic_sparse_free().
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE if a bound is negative or beyond the
+ *         matrix; SCIC_INVALID_ARGUMENT if an end is before its begin; SCIC_OUT_OF_MEMORY.
+ */
+scic_status scic_sparse_slice(const scic_sparse *a, int64_t row_begin, int64_t row_end,
+                              int64_t col_begin, int64_t col_end, scic_sparse **out);
+
+/**
+ * Copies the given rows, in the given order.
+ *
+ * @param a     The matrix.
+ * @param rows  Row numbers, counted from 0; the same row may be there more than once.
+ * @param n     How many.
+ * @param out   Receives A[rows, :], in the layout of `a`; to be freed with scic_sparse_free().
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
+ */
+scic_status scic_sparse_select_rows(const scic_sparse *a, const int64_t *rows, size_t n,
+                                    scic_sparse **out);
+
+/**
+ * Copies the given columns, in the given order.
+ *
+ * @param a     The matrix.
+ * @param cols  Column numbers, counted from 0; the same column may be there more than once.
+ * @param n     How many.
+ * @param out   Receives A[:, cols], in the layout of `a`; to be freed with scic_sparse_free().
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
+ */
+scic_status scic_sparse_select_cols(const scic_sparse *a, const int64_t *cols, size_t n,
+                                    scic_sparse **out);
+
 /* ---- Sums and norms of sparse matrices ------------------------------------------------------- */
 
 /** A norm: SCIC_NORM_FRO and so on. */
@@ -279,89 +462,6 @@ scic_status scic_sparse_norm(const scic_sparse *a, scic_norm kind, double *norm)
 scic_status scic_sparse_norm_axis(const scic_sparse *a, scic_norm kind, scic_axis axis, double *out,
                                   size_t n);
 
-/* ---- Matrices made from others --------------------------------------------------------------- */
-
-/**
- * Copies a matrix, in either layout.
- *
- * O(nnz + rows + cols), with as many threads as scic_set_num_threads() allows.
- *
- * @param a       The matrix.
- * @param layout  How to store the copy: SCIC_CSR or SCIC_CSC.
- * @param out     Receives the copy; to be freed with scic_sparse_free().
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT; SCIC_OUT_OF_MEMORY.
- */
-scic_status scic_sparse_convert(const scic_sparse *a, scic_layout layout, scic_sparse **out);
-
-/**
- * Transposes a matrix into a copy in the other layout, as SciPy does.
- *
- * The rows of SCIC_CSR become the columns of SCIC_CSC and the other way round: nothing is sorted.
- * For a product with the transposed matrix no copy is needed, see scic_sparse_matvec_transpose().
- *
- * @param a    The matrix.
- * @param out  Receives the transposed matrix; to be freed with scic_sparse_free().
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_OUT_OF_MEMORY.
- */
-scic_status scic_sparse_transpose(const scic_sparse *a, scic_sparse **out);
-
-/**
- * Multiplies rows and columns by factors: diag(row_factors) A diag(col_factors).
- *
- * Every entry becomes (row_factors[i] * a_ij) * col_factors[j]; entries that become 0 stay stored.
- *
- * @param a            The matrix.
- * @param row_factors  One factor per row; NULL stands for ones, then `n_row` must be 0 or the number of rows.
- * @param n_row        Number of row factors.
- * @param col_factors  One factor per column; NULL stands for ones, then `n_col` must be 0 or the number of
- *                     columns.
- * @param n_col        Number of column factors.
- * @param out          Receives the scaled copy, in the layout of `a`; to be freed with scic_sparse_free().
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_OUT_OF_MEMORY.
- */
-scic_status scic_sparse_scale(const scic_sparse *a, const double *row_factors, size_t n_row,
-                              const double *col_factors, size_t n_col, scic_sparse **out);
-
-/**
- * Copies the rows row_begin to row_end and the columns col_begin to col_end, the ends not included.
- *
- * @param a          The matrix.
- * @param row_begin  First row.
- * @param row_end    Behind the last row; at least `row_begin`.
- * @param col_begin  First column.
- * @param col_end    Behind the last column; at least `col_begin`.
- * @param out        Receives A[row_begin:row_end, col_begin:col_end], in the layout of `a`; to be freed with
- *                   scic_sparse_free().
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE if a bound is negative or beyond the
- *         matrix; SCIC_INVALID_ARGUMENT if an end is before its begin; SCIC_OUT_OF_MEMORY.
- */
-scic_status scic_sparse_slice(const scic_sparse *a, int64_t row_begin, int64_t row_end,
-                              int64_t col_begin, int64_t col_end, scic_sparse **out);
-
-/**
- * Copies the given rows, in the given order.
- *
- * @param a     The matrix.
- * @param rows  Row numbers, counted from 0; the same row may be there more than once.
- * @param n     How many.
- * @param out   Receives A[rows, :], in the layout of `a`; to be freed with scic_sparse_free().
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
- */
-scic_status scic_sparse_select_rows(const scic_sparse *a, const int64_t *rows, size_t n,
-                                    scic_sparse **out);
-
-/**
- * Copies the given columns, in the given order.
- *
- * @param a     The matrix.
- * @param cols  Column numbers, counted from 0; the same column may be there more than once.
- * @param n     How many.
- * @param out   Receives A[:, cols], in the layout of `a`; to be freed with scic_sparse_free().
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
- */
-scic_status scic_sparse_select_cols(const scic_sparse *a, const int64_t *cols, size_t n,
-                                    scic_sparse **out);
-
 /* ---- Products of sparse matrices with vectors and blocks of vectors -------------------------- */
 
 /**
@@ -427,86 +527,6 @@ scic_status scic_sparse_matmat(const scic_sparse *a, scic_mat x, scic_mat_mut y)
  *         itself; SCIC_OUT_OF_MEMORY.
  */
 scic_status scic_sparse_matmat_transpose(const scic_sparse *a, scic_mat x, scic_mat_mut y);
-
-/* ---- What a sparse matrix holds -------------------------------------------------------------- */
-
-/**
- * Asks for the shape of a matrix.
- *
- * @param a     The matrix.
- * @param rows  Receives the number of rows. NULL if not wanted.
- * @param cols  Receives the number of columns. NULL if not wanted.
- * @return SCIC_OK; SCIC_NULL_POINTER.
- */
-scic_status scic_sparse_shape(const scic_sparse *a, size_t *rows, size_t *cols);
-
-/**
- * Asks for the number of stored entries, explicit zeros included.
- *
- * @param a    The matrix.
- * @param nnz  Receives the number.
- * @return SCIC_OK; SCIC_NULL_POINTER.
- */
-scic_status scic_sparse_nnz(const scic_sparse *a, size_t *nnz);
-
-/**
- * Asks for the arrays of a matrix, without copying them.
- *
- * @param a    The matrix.
- * @param out  Receives the arrays: to be read only, until `a` is freed. They are canonical.
- * @return SCIC_OK; SCIC_NULL_POINTER.
- */
-scic_status scic_sparse_arrays(const scic_sparse *a, scic_sparse_view *out);
-
-/**
- * Asks for one element.
- *
- * A binary search in one row (column, with SCIC_CSC).
- *
- * @param a      The matrix.
- * @param i      Row, counted from 0.
- * @param j      Column, counted from 0.
- * @param value  Receives the element: 0 where nothing is stored.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE.
- */
-scic_status scic_sparse_get(const scic_sparse *a, int64_t i, int64_t j, double *value);
-
-/**
- * Copies all elements to a dense matrix.
- *
- * @param a    The matrix.
- * @param out  Receives the elements; rows x cols, any strides.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if elements of `out` would
- *         overlap each other or the arrays of `a`.
- */
-scic_status scic_sparse_to_dense(const scic_sparse *a, scic_mat_mut out);
-
-/**
- * Copies row, column and value of every entry.
- *
- * The entries are in the order in which they are stored: by row, then column, with SCIC_CSR; by column, then
- * row, with SCIC_CSC. Numbers count from 0.
- *
- * @param a         The matrix.
- * @param row       Receives the rows: room for `capacity` elements.
- * @param col       Receives the columns: room for `capacity` elements.
- * @param data      Receives the values: room for `capacity` elements.
- * @param capacity  At least the number of entries, see scic_sparse_nnz(). What is behind them is left as it is.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INSUFFICIENT_SPACE; SCIC_INVALID_ARGUMENT if the outputs overlap.
- */
-scic_status scic_sparse_to_coo(const scic_sparse *a, int64_t *row, int64_t *col, double *data,
-                               size_t capacity);
-
-/**
- * Copies the main diagonal.
- *
- * @param a    The matrix.
- * @param out  Receives the elements (i, i).
- * @param n    Room in `out`: must be the smaller of rows and columns.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `out` overlaps the arrays of
- *         `a`.
- */
-scic_status scic_sparse_diagonal(const scic_sparse *a, double *out, size_t n);
 
 #ifdef __cplusplus
 } /* extern "C" */

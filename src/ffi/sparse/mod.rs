@@ -1,10 +1,37 @@
 //! `<scic/sparse.h>`: sparse matrices.
+//!
+//! A matrix is made once, from arrays as other programs have them, and never changes; what is computed
+//! from it goes into the caller's memory or into a new matrix.
+//!
+//! ```c
+//! #include <scic/sparse.h>
+//! #include <stdio.h>
+//!
+//! int main(void) {
+//!   // 1 0 2
+//!   // 0 3 0
+//!   int32_t row[] = {0, 0, 1}, col[] = {0, 2, 1};
+//!   double data[] = {1, 2, 3}, x[] = {1, 1, 1}, y[2];
+//!   scic_coo_view entries = {row, col, data, 2, 3, 3, SCIC_I32, 0};
+//!   scic_sparse *a;
+//!   if (scic_sparse_new_coo(entries, SCIC_CSR, &a) < 0) return 1;
+//!   scic_status s = scic_sparse_matvec(a, x, 3, y, 2); // y = A x
+//!   if (s == SCIC_OK) printf("%g %g\n", y[0], y[1]);
+//!   scic_sparse_free(a);
+//!   return s == SCIC_OK && y[0] == 3 && y[1] == 3 ? 0 : 1;
+//! }
+//! ```
 
+// The sections of the header, in its order; blank lines keep rustfmt from sorting them.
 pub mod make;
-pub mod norm;
-pub mod part;
-pub mod product;
+
 pub mod query;
+
+pub mod part;
+
+pub mod norm;
+
+pub mod product;
 
 use std::ffi::c_void;
 

@@ -175,7 +175,7 @@ fn missing_documentation_is_noticed() {
         ("/// @param n        How many.\n", "/// @param n\n", "@param n says nothing"),
         ("/// @return SCIC_OK or SCIC_PANIC.\n", "", "no @return"),
         ("/// @return SCIC_OK or SCIC_PANIC.\n", "/// @return Something.\n", "names no status"),
-        ("SCIC_OK or SCIC_PANIC.", "SCIC_KIND_SMALL.", "which is no status"),
+        ("SCIC_OK or SCIC_PANIC.", "SCIC_KIND_SMALL.", "names no status"),
         ("/// @return SCIC_OK, or anything else.\n", "", "scic_call: no @return"),
         ("    /// A tolerance, {in} braces.\n", "", "scic_thing_options.tol: no documentation"),
         ("/// Small.\n", "", "SCIC_KIND_SMALL: no documentation"),

@@ -77,7 +77,8 @@ fn wanted(api: &Api) -> BTreeSet<String> {
     wanted.extend(constants.filter(|n| !n.starts_with("SCIC_VERSION_")).map(str::to_owned));
     for (_, item) in api.items() {
         if let Kind::Struct(fields) = &item.kind {
-            let names = fields.iter().map(|f| &f.name).filter(|n| *n != "struct_size");
+            let names = fields.iter().map(|f| &f.name);
+            let names = names.filter(|n| !matches!(n.as_str(), "struct_size" | "reserved"));
             wanted.extend(names.map(|n| format!("{}.{n}", item.name)));
         }
     }
