@@ -1,5 +1,5 @@
-//! Layouts of the public structs: `bindings/abi.tsv` for the tests of the bindings, and a C program that
-//! holds the compiler to them.
+//! Layouts of the public structs: `bindings/abi.tsv` for the tests of the bindings, a C program that holds
+//! the compiler to them, and what Go makes of them.
 
 use crate::model::{Api, Kind};
 
@@ -101,3 +101,54 @@ pub fn program(api: &Api, rows: &[Row]) -> String {
     out.push_str("  return scic_test_done();\n}\n");
     out
 }
+
+/// `bindings/go/internal/abi/layout.go`.
+pub fn go(api: &Api, rows: &[Row]) -> String {
+    let includes = api.modules.iter().map(|m| format!("#include <scic/{}.h>\n", m.name));
+    let includes: String = includes.collect();
+    let mut out = format!(
+        "// Package abi tells how Go lays out the structs of the C API, for a test that compares with C.\n\
+         //\n\
+         // Code generated from src/ffi by tools/gen; changes made here are lost. DO NOT EDIT.\n\
+         package abi\n\n\
+         /*\n\
+         #cgo pkg-config: scic\n\
+         {includes}\
+         */\n\
+         import \"C\"\n\n\
+         import \"unsafe\"\n\n\
+         // Row is a field of a struct, or with the name \"-\" the whole struct.\n\
+         type Row struct {{\n\
+         \tStruct, Field string\n\
+         \tOffset, Size  uintptr\n\
+         }}\n\n\
+         // Layout lists every struct and its fields as in bindings/abi.tsv.\n\
+         func Layout() []Row {{\n"
+    );
+    let structs: Vec<&Row> = rows.iter().filter(|r| r.field.is_none()).collect();
+    for (i, r) in structs.iter().enumerate() {
+        out.push_str(&format!("\tvar s{i} C.{}\n", r.name));
+    }
+    out.push_str("\treturn []Row{\n");
+    let mut i = 0usize.wrapping_sub(1);
+    for r in rows {
+        match &r.field {
+            None => {
+                i = i.wrapping_add(1);
+                out.push_str(&format!("\t\t{{\"{}\", \"-\", 0, unsafe.Sizeof(s{i})}},\n", r.name));
+            }
+            Some(f) => {
+                // cgo puts an underscore before fields that are words of Go.
+                let go = if GO_WORDS.contains(&f.as_str()) { format!("_{f}") } else { f.clone() };
+                out.push_str(&format!(
+                    "\t\t{{\"{}\", \"{f}\", unsafe.Offsetof(s{i}.{go}), unsafe.Sizeof(s{i}.{go})}},\n",
+                    r.name
+                ));
+            }
+        }
+    }
+    out.push_str("\t}\n}\n");
+    out
+}
+
+const GO_WORDS: [&str; 8] = ["chan", "func", "go", "interface", "map", "range", "select", "type"];

@@ -40,6 +40,7 @@ const MAKERS: [Maker; 4] = [
         let rows = abi::layout(api)?;
         Ok(BTreeMap::from([
             ("bindings/abi.tsv".into(), abi::table(&rows)),
+            ("bindings/go/internal/abi/layout.go".into(), abi::go(api, &rows)),
             ("ctests/abi/layout.c".into(), abi::program(api, &rows)),
             ("ctests/abi/header_examples.c".into(), headers::examples(api)?),
         ]))
