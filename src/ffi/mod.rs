@@ -7,6 +7,7 @@
 #![allow(clippy::missing_safety_doc)] // the contract of each function is its C documentation
 
 pub mod common;
-pub mod spatial;
 pub mod sparse;
+pub mod sparse_linalg;
+pub mod spatial;
 pub mod support;
