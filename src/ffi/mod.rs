@@ -8,5 +8,6 @@
 
 pub mod common;
 pub mod sparse;
+pub mod sparse_linalg;
 pub mod spatial;
 pub mod support;

@@ -143,7 +143,7 @@ fn index(number: i64, len: usize, name: &'static str) -> Result<usize> {
 }
 
 /// The arrays of a matrix, which no output may overlap.
-fn memory(a: &SparseMatrix<'_>) -> [Memory; 3] {
+pub(super) fn memory(a: &SparseMatrix<'_>) -> [Memory; 3] {
     let indices = |s: IndexSlice<'_>, name| match s {
         IndexSlice::I32(s) => Memory::of(s.as_ptr(), s.len(), name),
         IndexSlice::I64(s) => Memory::of(s.as_ptr(), s.len(), name),

@@ -76,13 +76,14 @@ pub unsafe extern "C" fn scic_sparse_sum_axis(
 /// Computes a norm of a matrix.
 ///
 /// It is NaN if an element is, and 0 if there are no elements. The Frobenius norm overflows or
-/// underflows only where the norm itself does.
+/// underflows only where the norm itself does. The spectral norm is computed by scic_svds() with k = 1 and a
+/// tolerance of 1e-12; the others in one pass.
 ///
 /// @param a     The matrix.
 /// @param kind  SCIC_NORM_FRO, SCIC_NORM_1, SCIC_NORM_2, SCIC_NORM_INF or SCIC_NORM_MAX.
 /// @param norm  Receives the norm.
-/// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT if `kind` is unknown; SCIC_NOT_IMPLEMENTED for
-///         SCIC_NORM_2; SCIC_OUT_OF_MEMORY.
+/// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT if `kind` is unknown; SCIC_NOT_CONVERGED if the
+///         spectral norm does not meet the tolerance in 1000 restarts; SCIC_OUT_OF_MEMORY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn scic_sparse_norm(
     a: *const scic_sparse,

@@ -100,7 +100,8 @@ pub fn subtract_scaled<const W: usize>(
     v: &Panel<W>,
     s: &[f64; W],
 ) -> Result<[f64; W]> {
-    let diagonal = std::array::from_fn(|i| std::array::from_fn(|j| if i == j { s[i] } else { 0.0 }));
+    let diagonal =
+        std::array::from_fn(|i| std::array::from_fn(|j| if i == j { s[i] } else { 0.0 }));
     let subtract = [(v, diagonal)];
     let products = pass::Pass { transform: None, subtract: &subtract, against: &[] }.run(z)?;
     Ok(std::array::from_fn(|c| products.gram[c][c].sqrt()))

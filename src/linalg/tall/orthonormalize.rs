@@ -57,8 +57,7 @@ pub fn orthonormalize<const W: usize>(
     let mut inverse = identity::<W>();
     let mut replaced = [false; W];
     // How far each vector may be from orthogonal to the basis, in units of the rounding error.
-    let mut error: [f64; W] =
-        std::array::from_fn(|c| if c < active { f64::INFINITY } else { 0.0 });
+    let mut error: [f64; W] = std::array::from_fn(|c| if c < active { f64::INFINITY } else { 0.0 });
     let mut transform: Option<Block<W>> = None;
     let mut longest = 0.0;
     for round in 0..MAX_ROUNDS {
@@ -88,7 +87,8 @@ pub fn orthonormalize<const W: usize>(
 
         let noise = NOISE * longest.max(scale);
         let lost: [bool; W] = std::array::from_fn(|c| {
-            let left = if replaced[c] { norms[c] > 1e-8 } else { norms[c] * largest(&r[c]) > noise };
+            let left =
+                if replaced[c] { norms[c] > 1e-8 } else { norms[c] * largest(&r[c]) > noise };
             c < active && !left
         });
         let skip = std::array::from_fn(|c| lost[c] || c >= active);

@@ -2,9 +2,7 @@
 
 use super::side::Side;
 use crate::error::Result;
-use crate::linalg::tall::{
-    Block, Panel, Random, combine, orthonormalize, rotate, subtract_scaled,
-};
+use crate::linalg::tall::{Block, Panel, Random, combine, orthonormalize, rotate, subtract_scaled};
 use crate::linalg::{Matrix, svd};
 
 /// Singular triplets from a right basis.

@@ -22,13 +22,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options {
-            tol: 1e-10,
-            max_restarts: 1000,
-            seed: 0,
-            block_size: None,
-            max_basis: None,
-        }
+        Options { tol: 1e-10, max_restarts: 1000, seed: 0, block_size: None, max_basis: None }
     }
 }
 

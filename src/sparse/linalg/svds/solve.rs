@@ -162,7 +162,12 @@ impl Problem<'_, '_> {
         }
     }
 
-    fn report(&mut self, restart: usize, converged: usize, residual: f64) -> Result<ControlFlow<()>> {
+    fn report(
+        &mut self,
+        restart: usize,
+        converged: usize,
+        residual: f64,
+    ) -> Result<ControlFlow<()>> {
         let matvecs = self.side.matvecs;
         (self.callback)(&Progress { restart, converged, k: self.k, residual, matvecs })
     }

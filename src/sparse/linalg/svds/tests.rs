@@ -68,7 +68,11 @@ fn check(a: &SparseMatrix<'_>, k: usize, d: &TruncatedSvd, tol: f64) {
         a.matvec(&vv, &mut av).unwrap();
         a.matvec_transpose(&uv, &mut au).unwrap();
         let norm = |x: &[f64], y: &[f64]| {
-            x.iter().zip(y).map(|(x, y)| ((x - d.s[i] * y) / d.s[0].max(1e-300)).powi(2)).sum::<f64>().sqrt()
+            x.iter()
+                .zip(y)
+                .map(|(x, y)| ((x - d.s[i] * y) / d.s[0].max(1e-300)).powi(2))
+                .sum::<f64>()
+                .sqrt()
         };
         let residual = norm(&av, &uv).max(norm(&au, &vv));
         assert!(residual <= tol, "residual {i}: {residual}");
@@ -85,7 +89,8 @@ fn solve(a: &SparseMatrix<'_>, k: usize, options: &Options) -> TruncatedSvd {
 
 #[test]
 fn tall_wide_and_square_against_the_dense_method() {
-    for (shape, every) in [((500, 300), 20), ((300, 500), 20), ((400, 400), 50), ((2000, 200), 40)] {
+    for (shape, every) in [((500, 300), 20), ((300, 500), 20), ((400, 400), 50), ((2000, 200), 40)]
+    {
         let a = random(shape.0, shape.1, every, 7);
         let want = dense_values(&a);
         for k in [1, 6, 20] {
