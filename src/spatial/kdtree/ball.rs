@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use crate::array::{MatRef, try_filled, try_with_capacity};
 use crate::error::{Error, Result};
+use crate::simd::f64x8::F64x8;
 use crate::simd::{self, Kernel, Simd};
 use crate::threads;
 
 use super::batch::{Plan, WithMetric, order, with_metric};
 use super::layout::LANES;
 use super::metric::Metric;
-use super::nearest::at_most;
 use super::{KdTree, QueryOptions};
 
 /// Queries that are put in order and answered together.
@@ -188,8 +188,8 @@ impl<M: Metric, V: Visit> Kernel for Ball<'_, M, V> {
             } else if node >= leaves {
                 for block in tree.shape.leaf_blocks(node - leaves) {
                     let coordinates = &tree.block(block)[..x.len()];
-                    let distances = metric.block(x, coordinates, bound);
-                    let mask = at_most(&distances, bound);
+                    let reduced = metric.block::<S>(x, coordinates, bound);
+                    let mask = reduced.at_most(F64x8::splat(bound));
                     if mask != 0 {
                         visit.some(tree, block, mask)?;
                     }

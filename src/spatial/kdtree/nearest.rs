@@ -6,6 +6,7 @@
 //! exact in the sense of [`super::metric`], so that equally distant points are found and told apart.
 
 use crate::array::MatRef;
+use crate::simd::f64x8::F64x8;
 use crate::simd::{Kernel, Simd};
 
 use super::KdTree;
@@ -101,7 +102,7 @@ impl<M: Metric, const D: usize> Kernel for Nearest<'_, '_, M, D> {
         let (x, sides) = (&mut x[..d], &mut sides[..d]);
         for &query in self.queries {
             self.x.copy_row(self.first + query as usize, x);
-            search(self.tree, self.metric, self.limits, x, sides, candidates);
+            search::<S, M>(self.tree, self.metric, self.limits, x, sides, candidates);
             let best = candidates.finish();
             self.output.write(query as usize, self.metric, self.tree.shape.n, best);
         }
@@ -109,7 +110,7 @@ impl<M: Metric, const D: usize> Kernel for Nearest<'_, '_, M, D> {
 }
 
 #[inline(always)]
-fn search<M: Metric>(
+fn search<S: Simd, M: Metric>(
     tree: &KdTree,
     metric: M,
     limits: Limits,
@@ -152,7 +153,7 @@ fn search<M: Metric>(
             }
             node = near;
         }
-        leaf(tree, metric, node - leaves, x, best);
+        leaf::<S, M>(tree, metric, node - leaves, x, best);
         // Back to the last child left behind that may still hold something.
         loop {
             if top == 0 {
@@ -191,26 +192,25 @@ fn search<M: Metric>(
 
 /// Offers the points of a leaf.
 #[inline(always)]
-fn leaf<M: Metric>(tree: &KdTree, metric: M, leaf: usize, x: &[f64], best: &mut Candidates) {
+fn leaf<S: Simd, M: Metric>(
+    tree: &KdTree,
+    metric: M,
+    leaf: usize,
+    x: &[f64],
+    best: &mut Candidates,
+) {
     for block in tree.shape.leaf_blocks(leaf) {
         let rows = tree.block(block);
-        let (indices, coordinates) = rows.split_last().expect("a block has rows");
-        let distances = metric.block(x, &coordinates[..x.len()], best.worst);
-        let mut mask = at_most(&distances, best.worst);
+        let reduced = metric.block::<S>(x, &rows[..x.len()], best.worst);
+        let mut mask = reduced.at_most(F64x8::splat(best.worst));
+        if mask == 0 {
+            continue;
+        }
+        let (distances, indices) = (reduced.store(), &rows[x.len()].0);
         while mask != 0 {
             let lane = mask.trailing_zeros() as usize % LANES;
             mask &= mask - 1;
-            best.offer(distances[lane], indices.0[lane]);
+            best.offer(distances[lane], indices[lane]);
         }
     }
-}
-
-/// The lanes that are at most `bound`, one bit each.
-#[inline(always)]
-pub(super) fn at_most(values: &[f64; LANES], bound: f64) -> u32 {
-    let mut mask = 0;
-    for l in 0..LANES {
-        mask |= u32::from(values[l] <= bound) << l;
-    }
-    mask
 }
