@@ -21,6 +21,10 @@ pub trait F64x8: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = S
     fn max(self, other: Self) -> Self;
     /// One bit per lane, the first lane's lowest: whether it is less than or equal to that of `other`.
     fn at_most(self, other: Self) -> u32;
+    /// One bit per lane: whether it equals that of `other`.
+    fn equals(self, other: Self) -> u32;
+    /// The lanes of `self` whose bit is set, the others of `other`.
+    fn select(self, mask: u32, other: Self) -> Self;
 }
 
 /// For any CPU: what the compiler makes of an array.
@@ -87,6 +91,21 @@ impl F64x8 for Portable {
         }
         mask
     }
+    #[inline(always)]
+    fn equals(self, other: Self) -> u32 {
+        let mut mask = 0;
+        for l in 0..8 {
+            mask |= u32::from(self.0[l] == other.0[l]) << l;
+        }
+        mask
+    }
+    #[inline(always)]
+    fn select(mut self, mask: u32, other: Self) -> Self {
+        for l in 0..8 {
+            self.0[l] = if mask >> l & 1 == 1 { self.0[l] } else { other.0[l] };
+        }
+        self
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -149,6 +168,16 @@ mod x86 {
         fn at_most(self, other: Self) -> u32 {
             // SAFETY: the CPU has AVX-512, see above.
             u32::from(unsafe { _mm512_cmp_pd_mask::<_CMP_LE_OQ>(self.0, other.0) })
+        }
+        #[inline(always)]
+        fn equals(self, other: Self) -> u32 {
+            // SAFETY: the CPU has AVX-512, see above.
+            u32::from(unsafe { _mm512_cmp_pd_mask::<_CMP_EQ_OQ>(self.0, other.0) })
+        }
+        #[inline(always)]
+        fn select(self, mask: u32, other: Self) -> Self {
+            // SAFETY: the CPU has AVX-512, see above.
+            Wide512(unsafe { _mm512_mask_blend_pd(mask as u8, other.0, self.0) })
         }
     }
 
@@ -214,6 +243,29 @@ mod x86 {
                 (low | high << 4) as u32
             }
         }
+        #[inline(always)]
+        fn equals(self, other: Self) -> u32 {
+            // SAFETY: the CPU has AVX2, see above.
+            unsafe {
+                let low = _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_EQ_OQ>(self.0, other.0));
+                let high = _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_EQ_OQ>(self.1, other.1));
+                (low | high << 4) as u32
+            }
+        }
+        #[inline(always)]
+        fn select(self, mask: u32, other: Self) -> Self {
+            // SAFETY: the CPU has AVX2, see above.
+            unsafe {
+                let all = _mm256_set1_epi64x(i64::from(mask));
+                let (low, high) = (_mm256_setr_epi64x(1, 2, 4, 8), _mm256_setr_epi64x(16, 32, 64, 128));
+                let low = _mm256_cmpeq_epi64(_mm256_and_si256(all, low), low);
+                let high = _mm256_cmpeq_epi64(_mm256_and_si256(all, high), high);
+                Wide256(
+                    _mm256_blendv_pd(other.0, self.0, _mm256_castsi256_pd(low)),
+                    _mm256_blendv_pd(other.1, self.1, _mm256_castsi256_pd(high)),
+                )
+            }
+        }
     }
 }
 
@@ -224,13 +276,13 @@ mod tests {
 
     struct All<'a>(&'a [f64; 8], &'a [f64; 8]);
     impl Kernel for All<'_> {
-        type Output = ([[f64; 8]; 5], u32);
+        type Output = ([[f64; 8]; 6], [u32; 2]);
         #[inline(always)]
         fn run<S: Simd>(self) -> Self::Output {
             let (a, b) = (S::F64x8::load(self.0), S::F64x8::load(self.1));
             let two = S::F64x8::splat(2.0);
-            let results = [a + b, a - b, a * b * two, a.abs(), a.max(b)];
-            (results.map(F64x8::store), a.at_most(b))
+            let results = [a + b, a - b, a * b * two, a.abs(), a.max(b), a.select(0b1010_0110, b)];
+            (results.map(F64x8::store), [a.at_most(b), a.equals(b)])
         }
     }
 
@@ -238,10 +290,11 @@ mod tests {
     fn every_instruction_set_agrees() {
         let a = [1.0, -2.5, 0.0, -0.0, f64::INFINITY, 1e-310, -7.0, 3.0];
         let b = [1.0, 2.5, -1.0, 0.0, 1.0, 1e-300, -8.0, f64::INFINITY];
-        let (wide, mask) = dispatch(All(&a, &b));
+        let (wide, mask) = dispatch(All(&a, &b)); // -0.0 == 0.0 here
         let (portable, expected) = All(&a, &b).run::<Baseline>();
         assert_eq!((wide, mask), (portable, expected));
-        assert_eq!(mask, 0b1010_1011);
+        assert_eq!(mask, [0b1010_1011, 0b0000_1001]);
+        assert_eq!(portable[5][..4], [1.0, -2.5, 0.0, 0.0]);
         assert_eq!(portable[1][1], -5.0);
     }
 }

@@ -9,6 +9,7 @@
 //! order, bounds the reduced distances to the points in the box *as computed*, to the last bit.
 //! Where that cannot be said (powers), [`Metric::ROUNDING`] makes room.
 
+use std::marker::PhantomData;
 use std::ops::{Add, Mul, Sub};
 
 use crate::simd::Simd;
@@ -75,11 +76,27 @@ pub(super) trait Terms: Copy {
     }
 }
 
+/// One of a group of queries.
+#[derive(Clone, Copy)]
+pub(super) struct Query<'a> {
+    /// The coordinates of the queries, a row for each dimension.
+    pub x: &'a [Row],
+    /// Which query.
+    pub lane: usize,
+}
+
+impl Query<'_> {
+    #[inline(always)]
+    fn at(self, dim: usize) -> f64 {
+        self.x[dim].0[self.lane % LANES]
+    }
+}
+
 /// The terms of a block of points.
 #[derive(Clone, Copy)]
 struct BlockTerms<'a, M, V> {
     metric: M,
-    x: &'a [f64],
+    x: Query<'a>,
     rows: &'a [Row],
     bound: V,
 }
@@ -88,7 +105,7 @@ impl<M: Metric, V: F64x8> Terms for BlockTerms<'_, M, V> {
     type Number = V;
     #[inline(always)]
     fn at(self, i: usize) -> V {
-        self.metric.term(<V as F64x8>::splat(self.x[i]) - V::load(&self.rows[i].0))
+        self.metric.term(<V as F64x8>::splat(self.x.at(i)) - V::load(&self.rows[i].0))
     }
     #[inline(always)]
     fn enough(self, part: V) -> bool {
@@ -96,15 +113,24 @@ impl<M: Metric, V: F64x8> Terms for BlockTerms<'_, M, V> {
     }
 }
 
-/// Terms of a box, computed before.
-#[derive(Clone, Copy)]
-struct Given<'a>(&'a [f64]);
-
-impl Terms for Given<'_> {
+/// Terms of a box, computed before, as one query of a group has them.
+impl Terms for Query<'_> {
     type Number = f64;
     #[inline(always)]
     fn at(self, i: usize) -> f64 {
-        self.0[i]
+        Query::at(self, i)
+    }
+}
+
+/// Terms of a box, computed before, as all queries of a group have them.
+#[derive(Clone, Copy)]
+pub(super) struct Group<'a, V>(pub &'a [Row], pub PhantomData<V>);
+
+impl<V: F64x8> Terms for Group<'_, V> {
+    type Number = V;
+    #[inline(always)]
+    fn at(self, i: usize) -> V {
+        V::load(&self.0[i].0)
     }
 }
 
@@ -124,21 +150,21 @@ pub(super) trait Metric: Copy + Send + Sync {
     /// The reduced distances from `x` to the points of a block. What exceeds `bound` may be any number that
     /// exceeds it.
     #[inline(always)]
-    fn block<S: Simd>(self, x: &[f64], rows: &[Row], bound: f64) -> S::F64x8 {
+    fn block<S: Simd>(self, x: Query, rows: &[Row], bound: f64) -> S::F64x8 {
         let bound = <S::F64x8 as F64x8>::splat(bound);
-        self.total(BlockTerms { metric: self, x, rows, bound }, x.len())
+        self.total(BlockTerms { metric: self, x, rows, bound }, x.x.len())
     }
 
     /// A bound below the reduced distances to the points of a box, from its least terms.
     #[inline(always)]
-    fn lower(self, nearest: &[f64]) -> f64 {
-        self.total(Given(nearest), nearest.len()) * (1.0 - Self::ROUNDING)
+    fn lower<T: Terms>(self, nearest: T, d: usize) -> T::Number {
+        self.total(nearest, d) * Number::splat(1.0 - Self::ROUNDING)
     }
 
     /// A bound above the reduced distances to the points of a box, from its largest terms.
     #[inline(always)]
-    fn upper(self, farthest: &[f64]) -> f64 {
-        self.total(Given(farthest), farthest.len()) * (1.0 + Self::ROUNDING)
+    fn upper<T: Terms>(self, farthest: T, d: usize) -> T::Number {
+        self.total(farthest, d) * Number::splat(1.0 + Self::ROUNDING)
     }
 
     /// The reduced form of a distance.
@@ -346,7 +372,7 @@ impl Metric for Power {
         sum_in_order(t, d)
     }
     #[inline(always)]
-    fn block<S: Simd>(self, x: &[f64], rows: &[Row], bound: f64) -> S::F64x8 {
+    fn block<S: Simd>(self, x: Query, rows: &[Row], bound: f64) -> S::F64x8 {
         let far = Chebyshev.block::<S>(x, rows, f64::INFINITY).store();
         let mut sums = [0.0; LANES];
         for l in 0..LANES {
@@ -354,8 +380,8 @@ impl Metric for Power {
             let mut sum = self.term(far[l]);
             if sum <= bound {
                 sum = 0.0;
-                for i in 0..x.len() {
-                    sum += self.term(x[i] - rows[i].0[l]);
+                for (i, row) in rows.iter().enumerate() {
+                    sum += self.term(x.at(i) - row.0[l]);
                 }
             }
             sums[l] = sum;
@@ -406,14 +432,14 @@ impl Metric for HighPower {
         maximum(t, d)
     }
     #[inline(always)]
-    fn block<S: Simd>(self, x: &[f64], rows: &[Row], bound: f64) -> S::F64x8 {
+    fn block<S: Simd>(self, x: Query, rows: &[Row], bound: f64) -> S::F64x8 {
         let mut norms = Chebyshev.block::<S>(x, rows, bound).store();
         for l in 0..LANES {
             let m = norms[l];
             if m <= bound {
                 let mut sum = 0.0;
-                for i in 0..x.len() {
-                    sum += ((x[i] - rows[i].0[l]).abs() / m).powf(self.p);
+                for (i, row) in rows.iter().enumerate() {
+                    sum += ((x.at(i) - row.0[l]).abs() / m).powf(self.p);
                 }
                 norms[l] = self.norm(m, sum);
             }
@@ -421,13 +447,9 @@ impl Metric for HighPower {
         F64x8::load(&norms)
     }
     #[inline(always)]
-    fn upper(self, farthest: &[f64]) -> f64 {
-        let m = self.total(Given(farthest), farthest.len());
-        let mut sum = 0.0;
-        for f in farthest {
-            sum += (f / m).powf(self.p);
-        }
-        self.norm(m, sum) * (1.0 + POWER_ROUNDING)
+    fn upper<T: Terms>(self, farthest: T, d: usize) -> T::Number {
+        let largest = self.total(farthest, d);
+        largest * Number::splat((d as f64).powf(1.0 / self.p) * (1.0 + POWER_ROUNDING))
     }
     #[inline(always)]
     fn reduce(self, distance: f64) -> f64 {
