@@ -11,12 +11,18 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
+pub mod f64x8;
+
+use f64x8::F64x8;
+
 /// An instruction set that kernels are compiled for.
 pub trait Simd: Copy {
     /// Number of `f64` in a vector register.
     const LANES: usize;
     /// Whether a fused multiply-add is one instruction.
     const FMA: bool;
+    /// Eight doubles in its registers.
+    type F64x8: F64x8;
 
     /// `a * b + c`, fused where that is fast.
     #[inline(always)]
@@ -38,14 +44,23 @@ pub struct Avx512;
 impl Simd for Baseline {
     const LANES: usize = 2;
     const FMA: bool = cfg!(target_arch = "aarch64");
+    type F64x8 = f64x8::Portable;
 }
 impl Simd for Avx2 {
     const LANES: usize = 4;
     const FMA: bool = true;
+    #[cfg(target_arch = "x86_64")]
+    type F64x8 = f64x8::Wide256;
+    #[cfg(not(target_arch = "x86_64"))]
+    type F64x8 = f64x8::Portable;
 }
 impl Simd for Avx512 {
     const LANES: usize = 8;
     const FMA: bool = true;
+    #[cfg(target_arch = "x86_64")]
+    type F64x8 = f64x8::Wide512;
+    #[cfg(not(target_arch = "x86_64"))]
+    type F64x8 = f64x8::Portable;
 }
 
 /// A computation that is compiled once per instruction set. `run` must be `#[inline(always)]`.

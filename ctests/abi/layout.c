@@ -63,6 +63,34 @@ TEST(layout_of_scic_coo_view) {
   CHECK_FIELD(scic_coo_view, index_base, 52, 4);
 }
 
+TEST(layout_of_scic_svds_options) {
+  CHECK_SIZE(scic_svds_options, 48);
+  CHECK_FIELD(scic_svds_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_svds_options, tol, 8, 8);
+  CHECK_FIELD(scic_svds_options, max_restarts, 16, 8);
+  CHECK_FIELD(scic_svds_options, seed, 24, 8);
+  CHECK_FIELD(scic_svds_options, block_size, 32, 8);
+  CHECK_FIELD(scic_svds_options, max_basis, 40, 8);
+}
+
+TEST(layout_of_scic_svds_info) {
+  CHECK_SIZE(scic_svds_info, 32);
+  CHECK_FIELD(scic_svds_info, struct_size, 0, 8);
+  CHECK_FIELD(scic_svds_info, converged, 8, 8);
+  CHECK_FIELD(scic_svds_info, restarts, 16, 8);
+  CHECK_FIELD(scic_svds_info, matvecs, 24, 8);
+}
+
+TEST(layout_of_scic_svds_progress) {
+  CHECK_SIZE(scic_svds_progress, 48);
+  CHECK_FIELD(scic_svds_progress, struct_size, 0, 8);
+  CHECK_FIELD(scic_svds_progress, restart, 8, 8);
+  CHECK_FIELD(scic_svds_progress, converged, 16, 8);
+  CHECK_FIELD(scic_svds_progress, k, 24, 8);
+  CHECK_FIELD(scic_svds_progress, residual, 32, 8);
+  CHECK_FIELD(scic_svds_progress, matvecs, 40, 8);
+}
+
 TEST(layout_of_scic_kdtree_options) {
   CHECK_SIZE(scic_kdtree_options, 16);
   CHECK_FIELD(scic_kdtree_options, struct_size, 0, 8);
@@ -126,6 +154,9 @@ int main(void) {
   RUN(layout_of_scic_imat_mut);
   RUN(layout_of_scic_sparse_view);
   RUN(layout_of_scic_coo_view);
+  RUN(layout_of_scic_svds_options);
+  RUN(layout_of_scic_svds_info);
+  RUN(layout_of_scic_svds_progress);
   RUN(layout_of_scic_kdtree_options);
   RUN(layout_of_scic_kdtree_query_options);
   RUN(values_of_constants);

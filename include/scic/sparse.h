@@ -434,13 +434,14 @@ scic_status scic_sparse_sum_axis(const scic_sparse *a, scic_axis axis, double *o
  * Computes a norm of a matrix.
  *
  * It is NaN if an element is, and 0 if there are no elements. The Frobenius norm overflows or
- * underflows only where the norm itself does.
+ * underflows only where the norm itself does. The spectral norm is computed by scic_svds() with k = 1 and a
+ * tolerance of 1e-12; the others in one pass.
  *
  * @param a     The matrix.
  * @param kind  SCIC_NORM_FRO, SCIC_NORM_1, SCIC_NORM_2, SCIC_NORM_INF or SCIC_NORM_MAX.
  * @param norm  Receives the norm.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT if `kind` is unknown; SCIC_NOT_IMPLEMENTED for
- *         SCIC_NORM_2; SCIC_OUT_OF_MEMORY.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT if `kind` is unknown; SCIC_NOT_CONVERGED if the
+ *         spectral norm does not meet the tolerance in 1000 restarts; SCIC_OUT_OF_MEMORY.
  */
 scic_status scic_sparse_norm(const scic_sparse *a, scic_norm kind, double *norm);
 
@@ -527,6 +528,138 @@ scic_status scic_sparse_matmat(const scic_sparse *a, scic_mat x, scic_mat_mut y)
  *         itself; SCIC_OUT_OF_MEMORY.
  */
 scic_status scic_sparse_matmat_transpose(const scic_sparse *a, scic_mat x, scic_mat_mut y);
+
+/* ---- Singular values and vectors of sparse matrices ------------------------------------------ */
+
+/** Options of scic_svds(). Fill with scic_svds_options_init() first. */
+typedef struct scic_svds_options {
+  /** Size of the struct: sizeof(scic_svds_options). */
+  size_t struct_size;
+  /**
+   * A triplet has converged when max(|A v - s u|, |A^T u - s v|) <= tol * s_1, with s_1 the largest
+   * singular value. 0, the default, means 1e-10. What is asked below the level of rounding errors,
+   * about 2e-16 * (16 + sqrt(max(rows, cols)) / 16), is met at that level.
+   */
+  double tol;
+  /** How often the basis may be cut down and grown again. 0, the default, means 1000. */
+  int64_t max_restarts;
+  /** Selects the random start block; of its vectors `v0` replaces one. Default 0. */
+  uint64_t seed;
+  /**
+   * Vectors that are worked on together: 1, 2, 4, 8 or 16, at most min(rows, cols). 0, the default, means
+   * 8, or fewer where the matrix is narrower.
+   */
+  size_t block_size;
+  /**
+   * Vectors in the basis when it is full: at least k + 2 * block_size, or min(rows, cols) if that is
+   * less; a multiple of block_size is used. 0, the default, means 2 * k + 8 * block_size. A larger basis
+   * takes more memory and fewer restarts.
+   */
+  size_t max_basis;
+} scic_svds_options;
+
+/** How scic_svds() went. Set `struct_size` first. */
+typedef struct scic_svds_info {
+  /** Size of the struct: sizeof(scic_svds_info). */
+  size_t struct_size;
+  /** How many of the k triplets meet the tolerance, by their true residuals. */
+  size_t converged;
+  /** How often the basis was cut down and grown again. */
+  int64_t restarts;
+  /** Products with A or A^T by one vector. */
+  int64_t matvecs;
+} scic_svds_info;
+
+/** What scic_svds() tells its callback. */
+typedef struct scic_svds_progress {
+  /** Size of the struct: sizeof(scic_svds_progress) of the library. */
+  size_t struct_size;
+  /** Restarts so far. */
+  int64_t restart;
+  /** How many of the k triplets meet the tolerance, by the estimates of the iteration. */
+  size_t converged;
+  /** How many triplets are wanted. */
+  size_t k;
+  /**
+   * The largest residual of the k triplets over the largest singular value, by the same estimates.
+   */
+  double residual;
+  /** Products with A or A^T by one vector so far. */
+  int64_t matvecs;
+} scic_svds_progress;
+
+/**
+ * Is called by scic_svds(), on the thread that called it, each time the basis is full or the triplets seem to
+ * have converged (once, at the end, where a small problem is solved directly).
+ *
+ * It may call any function of the library, also with the same matrix, which it must not free.
+ *
+ * @param progress   How far the iteration has come; valid during the call.
+ * @param user_data  What was given to scic_svds().
+ * @return SCIC_CB_CONTINUE to go on; SCIC_CB_STOP to stop with the best triplets so far, for which scic_svds()
+ *         answers SCIC_STOPPED_BY_CALLBACK; anything else to abort with SCIC_CALLBACK_ERROR.
+ */
+typedef int32_t (*scic_svds_callback)(const scic_svds_progress *progress, void *user_data);
+
+/**
+ * Fills options with the defaults.
+ *
+ * @param options      The struct to fill.
+ * @param struct_size  sizeof(scic_svds_options).
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT if `struct_size` is not a size of the struct.
+ */
+scic_status scic_svds_options_init(scic_svds_options *options, size_t struct_size);
+
+/**
+ * Computes the k largest singular triplets of a sparse matrix: A ~ U diag(s) Vt.
+ *
+ * Block Lanczos bidiagonalisation with thick restarts (Golub & Kahan 1965; Baglama & Reichel 2005, 2006; Wu &
+ * Simon 2000; Simon & Zha 2000), which never forms A^T A: a small singular value has the absolute accuracy
+ * of the largest one. The vectors are orthonormal to working precision, also those of zero singular values,
+ * and `residuals` are the true ones, computed with the results. The largest component of each right vector
+ * is positive. Blocks find singular values of multiplicity up to the block size as readily as simple ones;
+ * where a cluster of that size turns up, a further cycle from a random block looks for more copies.
+ * Problems not larger than the basis are solved directly, from start to end by Gram-Schmidt and Jacobi
+ * rotations; then `seed` and `v0` make no difference.
+ *
+ * Memory: a copy of the matrix in the other layout, (rows + cols) * (basis + block_size) doubles for the
+ * bases, and at the end (3 rows + cols) * k. As many threads as scic_set_num_threads() allows; the results
+ * do not depend on their number. The same call gives the same results; another seed gives the same up to
+ * the tolerance.
+ *
+ *     // A has 1000 rows and 300 columns
+ *     double u[1000 * 5], s[5], vt[5 * 300];
+ *     scic_status status = scic_svds(A, 5, NULL, 0, NULL, NULL, NULL, scic_mat_mut_rowmajor(u, 1000, 5), s, 5,
+ *                                    scic_mat_mut_rowmajor(vt, 5, 300), NULL, NULL);
+ *     if (status < 0) return 1;
+ *
+ * @param a          The matrix; NaN and infinities are refused.
+ * @param k          How many triplets: 1 to min(rows, cols), which is allowed.
+ * @param v0         A start vector for the smaller side of the matrix (the right one if they are equal),
+ *                   finite and not zero, or NULL for a random one.
+ * @param n_v0       Its length: must be min(rows, cols); 0 if `v0` is NULL.
+ * @param options    NULL for the defaults.
+ * @param callback   Called on progress; NULL if not wanted.
+ * @param user_data  Given to the callback.
+ * @param u          Receives the left singular vectors in columns, rows x k, any strides;
+ *                   scic_mat_mut_none() if not wanted.
+ * @param s          Receives the singular values, descending.
+ * @param n_s        Room in `s`: must be k.
+ * @param vt         Receives the right singular vectors in rows, k x cols, any strides;
+ *                   scic_mat_mut_none() if not wanted.
+ * @param residuals  Receives max(|A v - s u|, |A^T u - s v|) of each triplet: k elements. NULL if not wanted.
+ * @param info       Receives how it went; NULL if not wanted.
+ * @return SCIC_OK if all triplets meet the tolerance; SCIC_MAXITER after `max_restarts` and
+ *         SCIC_STOPPED_BY_CALLBACK, with the best triplets so far in the outputs and their true residuals;
+ *         SCIC_CALLBACK_ERROR if the callback aborted; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT if `k`, `v0` or
+ *         an option is outside its range, `a` holds NaN or an infinity, or outputs overlap each other, `v0`
+ *         or the arrays of `a`; SCIC_SHAPE_MISMATCH; SCIC_NOT_CONVERGED if intermediate results overflow;
+ *         SCIC_OUT_OF_MEMORY.
+ */
+scic_status scic_svds(const scic_sparse *a, size_t k, const double *v0, size_t n_v0,
+                      const scic_svds_options *options, scic_svds_callback callback,
+                      void *user_data, scic_mat_mut u, double *s, size_t n_s, scic_mat_mut vt,
+                      double *residuals, scic_svds_info *info);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -1,19 +1,21 @@
 //! The points within a radius: collected, or counted.
 //!
-//! The cell of every node on the way is at hand, and with it the least and the largest distance of its
-//! points: cells that lie outside the ball are passed over, those inside are taken whole.
+//! A group of queries walks together, as in [`super::nearest`]. The cell of every node on the way is at
+//! hand, and with it the least and the largest distance of its points: cells that lie outside a ball
+//! are passed over, those inside are taken whole.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use crate::array::{MatRef, try_filled, try_with_capacity};
 use crate::error::{Error, Result};
+use crate::simd::f64x8::F64x8;
 use crate::simd::{self, Kernel, Simd};
 use crate::threads;
 
 use super::batch::{Plan, WithMetric, order, with_metric};
-use super::layout::LANES;
-use super::metric::Metric;
-use super::nearest::at_most;
+use super::layout::{LANES, Row};
+use super::metric::{Group, Metric, Query};
 use super::{KdTree, QueryOptions};
 
 /// Queries that are put in order and answered together.
@@ -29,196 +31,214 @@ pub struct Neighbors {
     pub indices: Vec<i64>,
 }
 
-/// What is done with points in the ball.
+/// What is done with the points in the balls of a group of queries.
 trait Visit {
-    /// Takes the marked lanes of a block.
-    fn some(&mut self, tree: &KdTree, block: usize, mask: u32) -> Result<()>;
-    /// Takes all points of a range of blocks.
-    fn all(&mut self, tree: &KdTree, blocks: Range<usize>) -> Result<()>;
+    /// Takes the marked points of a block for the query `lane`.
+    fn some(&mut self, lane: usize, tree: &KdTree, block: usize, marked: u32) -> Result<()>;
+    /// Takes all points of a range of blocks for the query `lane`.
+    fn all(&mut self, lane: usize, tree: &KdTree, blocks: Range<usize>) -> Result<()>;
 }
 
-struct Count(i64);
+/// The number of points of each query.
+#[derive(Default)]
+struct Count([i64; LANES]);
 
 impl Visit for Count {
     #[inline(always)]
-    fn some(&mut self, _: &KdTree, _: usize, mask: u32) -> Result<()> {
-        self.0 += i64::from(mask.count_ones());
+    fn some(&mut self, lane: usize, _: &KdTree, _: usize, marked: u32) -> Result<()> {
+        self.0[lane] += i64::from(marked.count_ones());
         Ok(())
     }
     #[inline(always)]
-    fn all(&mut self, tree: &KdTree, blocks: Range<usize>) -> Result<()> {
-        self.0 += tree.shape.points_in(&blocks) as i64;
+    fn all(&mut self, lane: usize, tree: &KdTree, blocks: Range<usize>) -> Result<()> {
+        self.0[lane] += tree.shape.points_in(&blocks) as i64;
         Ok(())
     }
 }
 
+/// The points of each query, as they are found.
 #[derive(Default)]
-struct Collect(Vec<i64>);
+struct Collect([Vec<i64>; LANES]);
 
-impl Collect {
-    #[inline(always)]
-    fn reserve(&mut self, more: usize) -> Result<()> {
-        let bytes = (self.0.len() + more).saturating_mul(size_of::<i64>());
-        self.0.try_reserve(more).map_err(|_| Error::OutOfMemory { bytes })
-    }
+fn reserve(list: &mut Vec<i64>, more: usize) -> Result<()> {
+    let bytes = list.len().saturating_add(more).saturating_mul(size_of::<i64>());
+    list.try_reserve(more).map_err(|_| Error::OutOfMemory { bytes })
 }
 
 impl Visit for Collect {
     #[inline(always)]
-    fn some(&mut self, tree: &KdTree, block: usize, mut mask: u32) -> Result<()> {
-        self.reserve(LANES)?;
+    fn some(&mut self, lane: usize, tree: &KdTree, block: usize, marked: u32) -> Result<()> {
+        let list = &mut self.0[lane];
+        reserve(list, LANES)?;
         let indices = tree.block(block)[tree.shape.d].0;
-        while mask != 0 {
-            self.0.push(indices[mask.trailing_zeros() as usize % LANES] as i64);
-            mask &= mask - 1;
+        let mut marked = marked;
+        while marked != 0 {
+            list.push(indices[marked.trailing_zeros() as usize % LANES] as i64);
+            marked &= marked - 1;
         }
         Ok(())
     }
     #[inline(always)]
-    fn all(&mut self, tree: &KdTree, blocks: Range<usize>) -> Result<()> {
+    fn all(&mut self, lane: usize, tree: &KdTree, blocks: Range<usize>) -> Result<()> {
+        let list = &mut self.0[lane];
         let mut left = tree.shape.points_in(&blocks);
-        self.reserve(left)?;
+        reserve(list, left)?;
         for block in blocks {
-            let indices = tree.block(block)[tree.shape.d].0;
             let here = left.min(LANES);
-            self.0.extend(indices[..here].iter().map(|&i| i as i64));
+            list.extend(tree.block(block)[tree.shape.d].0[..here].iter().map(|&i| i as i64));
             left -= here;
         }
         Ok(())
     }
 }
 
-/// One dimension of a node's cell, as seen from the query.
-#[derive(Clone, Copy, Debug, Default)]
-struct Side {
+/// What is still to be done: put back one dimension of the cell, and first visit `node` (unless 0), which
+/// lies above `split` in it.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    near: Row,
+    far: Row,
     lo: f64,
     hi: f64,
-    /// The least and the largest term of a point between them.
-    near: f64,
-    far: f64,
-}
-
-impl Side {
-    #[inline(always)]
-    fn new<M: Metric>(metric: M, x: f64, lo: f64, hi: f64) -> Self {
-        let outside = if lo - x > x - hi { lo - x } else { x - hi };
-        let farthest = if x - lo > hi - x { x - lo } else { hi - x };
-        Side {
-            lo,
-            hi,
-            near: metric.term(if outside > 0.0 { outside } else { 0.0 }),
-            far: metric.term(farthest),
-        }
-    }
-}
-
-/// What is still to be done: put back `side`, then visit `node` (unless 0), which lies above `split`.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    side: Side,
     split: f64,
     dim: u32,
     node: u32,
+    active: u32,
 }
 
-/// Two entries per level of the path, at most.
-const STACK: usize = 72;
+/// One entry per level of the path.
+const STACK: usize = 32;
 
-/// The terms of a node's cell.
-struct Cell {
-    sides: Vec<(f64, f64)>,
-    near: Vec<f64>,
-    far: Vec<f64>,
+/// What a search writes to while it runs.
+struct Scratch {
+    /// Coordinates of the queries: a row for each dimension.
+    x: Vec<Row>,
+    /// The present node's cell.
+    lo: Vec<f64>,
+    hi: Vec<f64>,
+    /// The least and the largest terms of a point in it.
+    near: Vec<Row>,
+    far: Vec<Row>,
+    stack: Vec<Entry>,
 }
 
-impl Cell {
+impl Scratch {
     fn new(d: usize) -> Result<Self> {
-        let (near, far) = (try_filled(d, 0.0)?, try_filled(d, 0.0)?);
-        Ok(Cell { sides: try_filled(d, (0.0, 0.0))?, near, far })
+        let zero = Row([0.0; LANES]);
+        let (near, far) = (zero, zero);
+        let entry = Entry { near, far, lo: 0.0, hi: 0.0, split: 0.0, dim: 0, node: 0, active: 0 };
+        Ok(Scratch {
+            x: try_filled(d, zero)?,
+            lo: try_filled(d, 0.0)?,
+            hi: try_filled(d, 0.0)?,
+            near: try_filled(d, zero)?,
+            far: try_filled(d, zero)?,
+            stack: try_filled(STACK, entry)?,
+        })
     }
 
+    /// Sets the cell's ends in one dimension.
     #[inline(always)]
-    fn get(&self, dim: usize) -> Side {
-        let (lo, hi) = self.sides[dim];
-        Side { lo, hi, near: self.near[dim], far: self.far[dim] }
-    }
-
-    #[inline(always)]
-    fn set(&mut self, dim: usize, side: Side) {
-        self.sides[dim] = (side.lo, side.hi);
-        self.near[dim] = side.near;
-        self.far[dim] = side.far;
+    fn set<S: Simd, M: Metric>(&mut self, metric: M, dim: usize, lo: f64, hi: f64) {
+        (self.lo[dim], self.hi[dim]) = (lo, hi);
+        let x = S::F64x8::load(&self.x[dim].0);
+        let (above, below) = (S::F64x8::splat(hi), S::F64x8::splat(lo));
+        let zero = S::F64x8::splat(0.0);
+        let outside = F64x8::max(F64x8::max(below - x, x - above), zero);
+        self.near[dim] = Row(metric.term(outside).store());
+        self.far[dim] = Row(metric.term(F64x8::max(x - below, above - x)).store());
     }
 }
 
-/// The search of one ball.
-struct Ball<'a, M, V> {
+/// The search of the balls of a group of queries.
+struct Balls<'a, M, V> {
     tree: &'a KdTree,
     metric: M,
-    x: &'a [f64],
-    r: f64,
+    /// The queries, whose coordinates are in the scratch, one bit each.
+    active: u32,
+    radii: &'a [f64; LANES],
     eps: f64,
-    cell: &'a mut Cell,
+    scratch: &'a mut Scratch,
     visit: &'a mut V,
 }
 
-impl<M: Metric, V: Visit> Kernel for Ball<'_, M, V> {
+impl<M: Metric, V: Visit> Kernel for Balls<'_, M, V> {
     type Output = Result<()>;
 
     #[inline(always)]
     fn run<S: Simd>(self) -> Result<()> {
-        let Ball { tree, metric, x, r, eps, cell, visit } = self;
+        let Balls { tree, metric, mut active, radii, eps, scratch, visit } = self;
+        let d = tree.shape.d;
         let leaves = tree.shape.leaves();
-        let radius = metric.reduce(r);
-        // Lanes without a point are infinitely far.
-        let bound = radius.min(f64::MAX);
         let factor = metric.reduce_factor(1.0 + eps);
-        let (outside, inside) = (radius / factor, radius * factor);
-        for (dim, &c) in x.iter().enumerate() {
-            cell.set(dim, Side::new(metric, c, tree.mins[dim], tree.maxes[dim]));
+        // Lanes of a block without a point are infinitely far.
+        let mut bounds = [0.0; LANES];
+        let (mut outside, mut inside) = (bounds, bounds);
+        for lane in 0..LANES {
+            let radius = metric.reduce(radii[lane]);
+            bounds[lane] = radius.min(f64::MAX);
+            outside[lane] = radius / factor;
+            inside[lane] = radius * factor;
         }
-        let mut stack = [Entry::default(); STACK];
+        let (outside, inside) = (S::F64x8::load(&outside), S::F64x8::load(&inside));
+        for dim in 0..d {
+            scratch.set::<S, M>(metric, dim, tree.mins[dim], tree.maxes[dim]);
+        }
         let mut top = 0;
         let mut node = 1;
         loop {
-            if metric.lower(&cell.near) > outside {
-                // Nothing here.
-            } else if metric.upper(&cell.far) <= inside {
-                visit.all(tree, tree.shape.node_blocks(node))?;
-            } else if node >= leaves {
-                for block in tree.shape.leaf_blocks(node - leaves) {
-                    let coordinates = &tree.block(block)[..x.len()];
-                    let distances = metric.block(x, coordinates, bound);
-                    let mask = at_most(&distances, bound);
-                    if mask != 0 {
-                        visit.some(tree, block, mask)?;
-                    }
-                }
-            } else {
+            let lower: S::F64x8 = metric.lower(Group(&scratch.near, PhantomData), d);
+            active &= lower.at_most(outside);
+            let upper: S::F64x8 = metric.upper(Group(&scratch.far, PhantomData), d);
+            let mut whole = upper.at_most(inside) & active;
+            active &= !whole;
+            while whole != 0 {
+                let lane = whole.trailing_zeros() as usize % LANES;
+                whole &= whole - 1;
+                visit.all(lane, tree, tree.shape.node_blocks(node))?;
+            }
+            if active != 0 && node < leaves {
                 let cut = tree.nodes[node];
-                let dim = cut.dim as usize;
-                let side = cell.get(dim);
+                let (dim, split) = (cut.dim as usize, cut.split);
+                let (near, far) = (scratch.near[dim], scratch.far[dim]);
+                let (lo, hi) = (scratch.lo[dim], scratch.hi[dim]);
                 let right = (2 * node + 1) as u32;
-                stack[top] = Entry { side, split: cut.split, dim: cut.dim, node: right };
+                scratch.stack[top] =
+                    Entry { near, far, lo, hi, split, dim: cut.dim, node: right, active };
                 top += 1;
-                cell.set(dim, Side::new(metric, x[dim], side.lo, cut.split));
+                scratch.set::<S, M>(metric, dim, lo, split);
                 node *= 2;
                 continue;
+            }
+            while active != 0 {
+                let lane = active.trailing_zeros() as usize % LANES;
+                active &= active - 1;
+                let x = Query { x: &scratch.x, lane };
+                for block in tree.shape.leaf_blocks(node - leaves) {
+                    let coordinates = &tree.block(block)[..d];
+                    let reduced = metric.block::<S>(x, coordinates, bounds[lane]);
+                    let marked = reduced.at_most(F64x8::splat(bounds[lane]));
+                    if marked != 0 {
+                        visit.some(lane, tree, block, marked)?;
+                    }
+                }
             }
             loop {
                 if top == 0 {
                     return Ok(());
                 }
-                let entry = &mut stack[top - 1];
-                let (side, dim) = (entry.side, entry.dim as usize);
+                let entry = &mut scratch.stack[top - 1];
+                let dim = entry.dim as usize;
                 if entry.node != 0 {
-                    node = entry.node as usize;
-                    // The side is put back when this node is done, too.
+                    (node, active) = (entry.node as usize, entry.active);
+                    // The dimension is put back when this node is done, too.
                     entry.node = 0;
-                    cell.set(dim, Side::new(metric, x[dim], entry.split, side.hi));
+                    let (split, hi) = (entry.split, entry.hi);
+                    scratch.set::<S, M>(metric, dim, split, hi);
                     break;
                 }
-                cell.set(dim, side);
+                (scratch.near[dim], scratch.far[dim]) = (entry.near, entry.far);
+                (scratch.lo[dim], scratch.hi[dim]) = (entry.lo, entry.hi);
                 top -= 1;
             }
         }
@@ -234,7 +254,12 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn new(tree: &'a KdTree, x: MatRef<'a>, r: &'a [f64], options: &QueryOptions) -> Result<Self> {
+    fn new(
+        tree: &'a KdTree,
+        x: MatRef<'a>,
+        r: &'a [f64],
+        options: &QueryOptions,
+    ) -> Result<Self> {
         let plan = Plan::new(tree, x, options)?;
         let upper = options.distance_upper_bound;
         if upper != f64::INFINITY {
@@ -249,34 +274,50 @@ impl<'a> Job<'a> {
             return Err(Error::shape("r", format_args!("1 or {m}"), found));
         }
         if let Some((i, bad)) = r.iter().enumerate().find(|(_, r)| r.is_nan() || **r < 0.0) {
-            let reason =
-                format_args!("has the element {bad} at {i}, must be at least 0").to_string();
+            let reason = format_args!("has the element {bad} at {i}, must be at least 0").to_string();
             return Err(Error::invalid("r", reason));
         }
         Ok(Job { tree, plan, x, r })
     }
 
-    /// Searches around a range of the queries, in an order of its own; `done` hears of each.
+    /// Searches around a range of the queries, in an order of its own; `done` hears of each, by its place
+    /// in the range and its lane.
     fn chunk<V: Visit>(
         &self,
         range: Range<usize>,
         visit: &mut V,
-        mut done: impl FnMut(usize, &mut V),
+        mut done: impl FnMut(usize, usize, &mut V) -> Result<()>,
     ) -> Result<()> {
-        let tree = self.tree;
-        let mut x = try_filled(tree.shape.d, 0.0)?;
-        let mut cell = Cell::new(tree.shape.d)?;
+        let (tree, norm) = (self.tree, self.plan.norm);
+        let d = tree.shape.d;
+        let mut scratch = Scratch::new(d)?;
+        let mut x = try_filled(d, 0.0)?;
         let first = range.start;
-        for q in order(tree, self.x, range)? {
-            let i = first + q as usize;
-            self.x.copy_row(i, &mut x);
-            if tree.shape.n > 0 {
-                let r = self.r[if self.r.len() == 1 { 0 } else { i }];
-                let scale = self.plan.scale(tree, &x, r);
-                let search = Search { tree, x: &x, r, eps: self.plan.eps, cell: &mut cell, visit };
-                with_metric(self.plan.norm, scale, search)?;
+        for group in order(tree, self.x, range)?.chunks(LANES) {
+            let mut scales = [1.0; LANES];
+            let mut radii = [0.0; LANES];
+            scratch.x.fill(Row([f64::NAN; LANES]));
+            for (lane, &q) in group.iter().enumerate() {
+                let i = first + q as usize;
+                self.x.copy_row(i, &mut x);
+                scratch.x.iter_mut().zip(&x).for_each(|(row, &c)| row.0[lane] = c);
+                radii[lane] = self.r[if self.r.len() == 1 { 0 } else { i }];
+                scales[lane] = self.plan.scale(tree, &x, radii[lane]);
             }
-            done(q as usize, visit);
+            // Nearly always they are all 1.
+            let mut left = if tree.shape.n == 0 { 0 } else { (1u32 << group.len()) - 1 };
+            while left != 0 {
+                let scale = scales[left.trailing_zeros() as usize % LANES];
+                let active = (0..LANES).filter(|&l| left >> l & 1 == 1 && scales[l] == scale);
+                let active = active.fold(0, |mask, l| mask | 1 << l);
+                left &= !active;
+                let (radii, eps) = (&radii, self.plan.eps);
+                let scratch = &mut scratch;
+                with_metric(norm, scale, Search { tree, active, radii, eps, scratch, visit })?;
+            }
+            for (lane, &q) in group.iter().enumerate() {
+                done(q as usize, lane, visit)?;
+            }
         }
         Ok(())
     }
@@ -291,18 +332,18 @@ impl<'a> Job<'a> {
 /// A search before its metric is known.
 struct Search<'a, V> {
     tree: &'a KdTree,
-    x: &'a [f64],
-    r: f64,
+    active: u32,
+    radii: &'a [f64; LANES],
     eps: f64,
-    cell: &'a mut Cell,
+    scratch: &'a mut Scratch,
     visit: &'a mut V,
 }
 
 impl<V: Visit> WithMetric for Search<'_, V> {
     type Output = Result<()>;
     fn run<M: Metric>(self, metric: M) -> Result<()> {
-        let Search { tree, x, r, eps, cell, visit } = self;
-        simd::dispatch(Ball { tree, metric, x, r, eps, cell, visit })
+        let Search { tree, active, radii, eps, scratch, visit } = self;
+        simd::dispatch(Balls { tree, metric, active, radii, eps, scratch, visit })
     }
 }
 
@@ -327,7 +368,10 @@ pub(super) fn count(
         rest = after;
     }
     let done = threads::map(parts, true, |(range, counts)| {
-        job.chunk(range, &mut Count(0), |q, count| counts[q] = std::mem::take(&mut count.0))
+        job.chunk(range, &mut Count::default(), |q, lane, found| {
+            counts[q] = std::mem::take(&mut found.0[lane]);
+            Ok(())
+        })
     });
     done.into_iter().collect()
 }
@@ -349,14 +393,16 @@ pub(super) fn query(
     let job = Job::new(tree, x, r, options)?;
     let found = threads::map(job.chunks(), true, |range| -> Result<Found> {
         let mut spans = try_filled(range.len(), 0..0)?;
-        let mut all = Collect::default();
-        let mut start = 0;
-        job.chunk(range, &mut all, |q, all| {
-            let end = all.0.len();
-            all.0[start..].sort_unstable();
-            spans[q] = std::mem::replace(&mut start, end)..end;
+        let mut indices = Vec::new();
+        job.chunk(range, &mut Collect::default(), |q, lane, found| {
+            let list = &mut found.0[lane];
+            list.sort_unstable();
+            reserve(&mut indices, list.len())?;
+            spans[q] = indices.len()..indices.len() + list.len();
+            indices.append(list);
+            Ok(())
         })?;
-        Ok(Found { indices: all.0, spans })
+        Ok(Found { indices, spans })
     });
     let found: Vec<Found> = found.into_iter().collect::<Result<_>>()?;
 

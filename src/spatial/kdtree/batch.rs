@@ -8,7 +8,6 @@ use crate::error::{Error, Result};
 use crate::simd;
 use crate::threads;
 
-use super::candidates::Candidates;
 use super::metric::{Chebyshev, Euclid, HighPower, Manhattan, Metric, Power, ScaledEuclid};
 use super::nearest::{Limits, Nearest, Output, Scratch};
 use super::scale::Norm;
@@ -217,11 +216,7 @@ impl Job<'_> {
             output.indices.iter_mut().for_each(|o| o.fill(0));
             return Ok(());
         }
-        let mut scratch = Scratch {
-            x: try_filled(d, 0.0)?,
-            sides: try_filled(d, 0.0)?,
-            candidates: Candidates::new(self.k.min(n))?,
-        };
+        let mut scratch = Scratch::new(d, self.k.min(n))?;
         let first = range.start;
         let mut queries = order(tree, self.x, range)?;
         let mut strange = Vec::new();

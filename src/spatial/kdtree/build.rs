@@ -187,13 +187,13 @@ fn subtree(points: &Coordinates, shape: Shape, part: Part) -> Result<Vec<Node>> 
 fn write_leaf(points: &Coordinates, keys: &[Key], indices: &[u32], rows: &mut [Row]) -> u32 {
     let mut lowest = u32::MAX;
     for (keys, rows) in keys.chunks(LANES).zip(rows.chunks_exact_mut(points.d + 1)) {
-        let (last, coordinates) = rows.split_last_mut().expect("a block has rows");
+        let (coordinates, last) = rows.split_at_mut(points.d);
         for (dim, row) in coordinates.iter_mut().enumerate() {
             for (slot, key) in row.0.iter_mut().zip(keys) {
                 *slot = points.at(key.index, dim);
             }
         }
-        for (slot, key) in last.0.iter_mut().zip(keys) {
+        for (slot, key) in last[0].0.iter_mut().zip(keys) {
             let index = indices[key.index as usize];
             lowest = lowest.min(index);
             *slot = f64::from(index);

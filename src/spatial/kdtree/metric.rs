@@ -9,42 +9,128 @@
 //! order, bounds the reduced distances to the points in the box *as computed*, to the last bit.
 //! Where that cannot be said (powers), [`Metric::ROUNDING`] makes room.
 
+use std::marker::PhantomData;
+use std::ops::{Add, Mul, Sub};
+
+use crate::simd::Simd;
+use crate::simd::f64x8::F64x8;
+
 use super::layout::{LANES, Row};
 
-/// Something that has one term per dimension for each of `N` lanes.
-pub(super) trait Terms<const N: usize>: Copy {
-    /// The terms of dimension `i`.
-    fn at(self, i: usize) -> [f64; N];
+/// One number, or one for each point of a block.
+pub(super) trait Number:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self>
+{
+    fn splat(value: f64) -> Self;
+    fn abs(self) -> Self;
+    fn max(self, other: Self) -> Self;
+    fn powf(self, p: f64) -> Self;
+}
+
+impl Number for f64 {
+    #[inline(always)]
+    fn splat(value: f64) -> Self {
+        value
+    }
+    #[inline(always)]
+    fn abs(self) -> Self {
+        f64::abs(self)
+    }
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        if self > other { self } else { other }
+    }
+    #[inline(always)]
+    fn powf(self, p: f64) -> Self {
+        f64::powf(self, p)
+    }
+}
+
+impl<V: F64x8> Number for V {
+    #[inline(always)]
+    fn splat(value: f64) -> Self {
+        V::splat(value)
+    }
+    #[inline(always)]
+    fn abs(self) -> Self {
+        V::abs(self)
+    }
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        V::max(self, other)
+    }
+    #[inline(always)]
+    fn powf(self, p: f64) -> Self {
+        V::load(&self.store().map(|v| v.powf(p)))
+    }
+}
+
+/// Something that has one term per dimension.
+pub(super) trait Terms: Copy {
+    type Number: Number;
+    /// The term of dimension `i`.
+    fn at(self, i: usize) -> Self::Number;
+    /// Whether the rest is of no interest, given a part of the sum.
+    fn enough(self, _part: Self::Number) -> bool {
+        false
+    }
+}
+
+/// One of a group of queries.
+#[derive(Clone, Copy)]
+pub(super) struct Query<'a> {
+    /// The coordinates of the queries, a row for each dimension.
+    pub x: &'a [Row],
+    /// Which query.
+    pub lane: usize,
+}
+
+impl Query<'_> {
+    #[inline(always)]
+    fn at(self, dim: usize) -> f64 {
+        self.x[dim].0[self.lane % LANES]
+    }
 }
 
 /// The terms of a block of points.
 #[derive(Clone, Copy)]
-struct BlockTerms<'a, M> {
+struct BlockTerms<'a, M, V> {
     metric: M,
-    x: &'a [f64],
+    x: Query<'a>,
     rows: &'a [Row],
+    bound: V,
 }
 
-impl<M: Metric> Terms<LANES> for BlockTerms<'_, M> {
+impl<M: Metric, V: F64x8> Terms for BlockTerms<'_, M, V> {
+    type Number = V;
     #[inline(always)]
-    fn at(self, i: usize) -> [f64; LANES] {
-        let (x, row) = (self.x[i], &self.rows[i].0);
-        let mut t = [0.0; LANES];
-        for l in 0..LANES {
-            t[l] = self.metric.term(x - row[l]);
-        }
-        t
+    fn at(self, i: usize) -> V {
+        self.metric.term(<V as F64x8>::splat(self.x.at(i)) - V::load(&self.rows[i].0))
+    }
+    #[inline(always)]
+    fn enough(self, part: V) -> bool {
+        part.at_most(self.bound) == 0
     }
 }
 
-/// Terms of a box, computed before.
-#[derive(Clone, Copy)]
-struct Given<'a>(&'a [f64]);
-
-impl Terms<1> for Given<'_> {
+/// Terms of a box, computed before, as one query of a group has them.
+impl Terms for Query<'_> {
+    type Number = f64;
     #[inline(always)]
-    fn at(self, i: usize) -> [f64; 1] {
-        [self.0[i]]
+    fn at(self, i: usize) -> f64 {
+        Query::at(self, i)
+    }
+}
+
+/// Terms of a box, computed before, as all queries of a group have them.
+#[derive(Clone, Copy)]
+pub(super) struct Group<'a, V>(pub &'a [Row], pub PhantomData<V>);
+
+impl<V: F64x8> Terms for Group<'_, V> {
+    type Number = V;
+    #[inline(always)]
+    fn at(self, i: usize) -> V {
+        V::load(&self.0[i].0)
     }
 }
 
@@ -56,28 +142,29 @@ pub(super) trait Metric: Copy + Send + Sync {
     const ROUNDING: f64;
 
     /// What a difference in one dimension contributes.
-    fn term(self, difference: f64) -> f64;
+    fn term<N: Number>(self, difference: N) -> N;
 
     /// Puts the terms of `d` dimensions together.
-    fn total<const N: usize, T: Terms<N>>(self, terms: T, d: usize) -> [f64; N];
+    fn total<T: Terms>(self, terms: T, d: usize) -> T::Number;
 
     /// The reduced distances from `x` to the points of a block. What exceeds `bound` may be any number that
     /// exceeds it.
     #[inline(always)]
-    fn block(self, x: &[f64], rows: &[Row], _bound: f64) -> [f64; LANES] {
-        self.total(BlockTerms { metric: self, x, rows }, x.len())
+    fn block<S: Simd>(self, x: Query, rows: &[Row], bound: f64) -> S::F64x8 {
+        let bound = <S::F64x8 as F64x8>::splat(bound);
+        self.total(BlockTerms { metric: self, x, rows, bound }, x.x.len())
     }
 
     /// A bound below the reduced distances to the points of a box, from its least terms.
     #[inline(always)]
-    fn lower(self, nearest: &[f64]) -> f64 {
-        self.total(Given(nearest), nearest.len())[0] * (1.0 - Self::ROUNDING)
+    fn lower<T: Terms>(self, nearest: T, d: usize) -> T::Number {
+        self.total(nearest, d) * Number::splat(1.0 - Self::ROUNDING)
     }
 
     /// A bound above the reduced distances to the points of a box, from its largest terms.
     #[inline(always)]
-    fn upper(self, farthest: &[f64]) -> f64 {
-        self.total(Given(farthest), farthest.len())[0] * (1.0 + Self::ROUNDING)
+    fn upper<T: Terms>(self, farthest: T, d: usize) -> T::Number {
+        self.total(farthest, d) * Number::splat(1.0 + Self::ROUNDING)
     }
 
     /// The reduced form of a distance.
@@ -90,36 +177,29 @@ pub(super) trait Metric: Copy + Send + Sync {
     fn reduce_factor(self, c: f64) -> f64;
 }
 
-#[inline(always)]
-fn add<const N: usize>(mut a: [f64; N], b: [f64; N]) -> [f64; N] {
-    for l in 0..N {
-        a[l] += b[l];
-    }
-    a
-}
+/// Dimensions after which a sum is looked at.
+const LOOK: usize = 8;
 
 #[inline(always)]
-fn largest<const N: usize>(mut a: [f64; N], b: [f64; N]) -> [f64; N] {
-    for l in 0..N {
-        a[l] = if b[l] > a[l] { b[l] } else { a[l] };
-    }
-    a
-}
-
-#[inline(always)]
-fn sum_in_order<const N: usize, T: Terms<N>>(t: T, d: usize) -> [f64; N] {
+fn sum_in_order<T: Terms>(t: T, d: usize) -> T::Number {
     let mut sum = t.at(0);
     for i in 1..d {
-        sum = add(sum, t.at(i));
+        if i % LOOK == 0 && t.enough(sum) {
+            return sum;
+        }
+        sum = sum + t.at(i);
     }
     sum
 }
 
 #[inline(always)]
-fn maximum<const N: usize, T: Terms<N>>(t: T, d: usize) -> [f64; N] {
+fn maximum<T: Terms>(t: T, d: usize) -> T::Number {
     let mut max = t.at(0);
     for i in 1..d {
-        max = largest(max, t.at(i));
+        if i % LOOK == 0 && t.enough(max) {
+            return max;
+        }
+        max = max.max(t.at(i));
     }
     max
 }
@@ -132,11 +212,11 @@ impl Metric for Manhattan {
     const SUM: bool = true;
     const ROUNDING: f64 = 0.0;
     #[inline(always)]
-    fn term(self, difference: f64) -> f64 {
+    fn term<N: Number>(self, difference: N) -> N {
         difference.abs()
     }
     #[inline(always)]
-    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+    fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
         sum_in_order(t, d)
     }
     #[inline(always)]
@@ -160,11 +240,11 @@ impl Metric for Chebyshev {
     const SUM: bool = false;
     const ROUNDING: f64 = 0.0;
     #[inline(always)]
-    fn term(self, difference: f64) -> f64 {
+    fn term<N: Number>(self, difference: N) -> N {
         difference.abs()
     }
     #[inline(always)]
-    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+    fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
         maximum(t, d)
     }
     #[inline(always)]
@@ -182,22 +262,25 @@ impl Metric for Chebyshev {
 
 /// SciPy's order for squares: four sums of every fourth term, then the rest one by one.
 #[inline(always)]
-fn sum_of_four<const N: usize, T: Terms<N>>(t: T, d: usize) -> [f64; N] {
+fn sum_of_four<T: Terms>(t: T, d: usize) -> T::Number {
     if d < 4 {
         return sum_in_order(t, d);
     }
     let (mut a, mut b, mut c, mut e) = (t.at(0), t.at(1), t.at(2), t.at(3));
     let mut i = 4;
     while i + 4 <= d {
-        a = add(a, t.at(i));
-        b = add(b, t.at(i + 1));
-        c = add(c, t.at(i + 2));
-        e = add(e, t.at(i + 3));
+        if i % LOOK == 0 && t.enough(a + b + c + e) {
+            return a + b + c + e;
+        }
+        a = a + t.at(i);
+        b = b + t.at(i + 1);
+        c = c + t.at(i + 2);
+        e = e + t.at(i + 3);
         i += 4;
     }
-    let mut sum = add(add(add(a, b), c), e);
+    let mut sum = a + b + c + e;
     while i < d {
-        sum = add(sum, t.at(i));
+        sum = sum + t.at(i);
         i += 1;
     }
     sum
@@ -211,11 +294,11 @@ impl Metric for Euclid {
     const SUM: bool = true;
     const ROUNDING: f64 = 0.0;
     #[inline(always)]
-    fn term(self, difference: f64) -> f64 {
+    fn term<N: Number>(self, difference: N) -> N {
         difference * difference
     }
     #[inline(always)]
-    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+    fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
         sum_of_four(t, d)
     }
     #[inline(always)]
@@ -241,12 +324,12 @@ impl Metric for ScaledEuclid {
     const SUM: bool = true;
     const ROUNDING: f64 = 0.0;
     #[inline(always)]
-    fn term(self, difference: f64) -> f64 {
-        let t = difference * self.scale;
+    fn term<N: Number>(self, difference: N) -> N {
+        let t = difference * N::splat(self.scale);
         t * t
     }
     #[inline(always)]
-    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+    fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
         sum_of_four(t, d)
     }
     #[inline(always)]
@@ -281,29 +364,29 @@ impl Metric for Power {
     const SUM: bool = true;
     const ROUNDING: f64 = POWER_ROUNDING;
     #[inline(always)]
-    fn term(self, difference: f64) -> f64 {
-        (difference * self.scale).abs().powf(self.p)
+    fn term<N: Number>(self, difference: N) -> N {
+        (difference * N::splat(self.scale)).abs().powf(self.p)
     }
     #[inline(always)]
-    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+    fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
         sum_in_order(t, d)
     }
     #[inline(always)]
-    fn block(self, x: &[f64], rows: &[Row], bound: f64) -> [f64; LANES] {
-        let far = Chebyshev.total(BlockTerms { metric: Chebyshev, x, rows }, x.len());
+    fn block<S: Simd>(self, x: Query, rows: &[Row], bound: f64) -> S::F64x8 {
+        let far = Chebyshev.block::<S>(x, rows, f64::INFINITY).store();
         let mut sums = [0.0; LANES];
         for l in 0..LANES {
             // One power tells most points that are too far.
             let mut sum = self.term(far[l]);
             if sum <= bound {
                 sum = 0.0;
-                for i in 0..x.len() {
-                    sum += self.term(x[i] - rows[i].0[l]);
+                for (i, row) in rows.iter().enumerate() {
+                    sum += self.term(x.at(i) - row.0[l]);
                 }
             }
             sums[l] = sum;
         }
-        sums
+        F64x8::load(&sums)
     }
     #[inline(always)]
     fn reduce(self, distance: f64) -> f64 {
@@ -341,36 +424,32 @@ impl Metric for HighPower {
     const SUM: bool = false;
     const ROUNDING: f64 = 0.0;
     #[inline(always)]
-    fn term(self, difference: f64) -> f64 {
+    fn term<N: Number>(self, difference: N) -> N {
         difference.abs()
     }
     #[inline(always)]
-    fn total<const N: usize, T: Terms<N>>(self, t: T, d: usize) -> [f64; N] {
+    fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
         maximum(t, d)
     }
     #[inline(always)]
-    fn block(self, x: &[f64], rows: &[Row], bound: f64) -> [f64; LANES] {
-        let mut norms = self.total(BlockTerms { metric: self, x, rows }, x.len());
+    fn block<S: Simd>(self, x: Query, rows: &[Row], bound: f64) -> S::F64x8 {
+        let mut norms = Chebyshev.block::<S>(x, rows, bound).store();
         for l in 0..LANES {
             let m = norms[l];
             if m <= bound {
                 let mut sum = 0.0;
-                for i in 0..x.len() {
-                    sum += ((x[i] - rows[i].0[l]).abs() / m).powf(self.p);
+                for (i, row) in rows.iter().enumerate() {
+                    sum += ((x.at(i) - row.0[l]).abs() / m).powf(self.p);
                 }
                 norms[l] = self.norm(m, sum);
             }
         }
-        norms
+        F64x8::load(&norms)
     }
     #[inline(always)]
-    fn upper(self, farthest: &[f64]) -> f64 {
-        let m = self.total(Given(farthest), farthest.len())[0];
-        let mut sum = 0.0;
-        for f in farthest {
-            sum += (f / m).powf(self.p);
-        }
-        self.norm(m, sum) * (1.0 + POWER_ROUNDING)
+    fn upper<T: Terms>(self, farthest: T, d: usize) -> T::Number {
+        let largest = self.total(farthest, d);
+        largest * Number::splat((d as f64).powf(1.0 / self.p) * (1.0 + POWER_ROUNDING))
     }
     #[inline(always)]
     fn reduce(self, distance: f64) -> f64 {

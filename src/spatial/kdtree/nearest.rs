@@ -1,42 +1,64 @@
-//! The search for the nearest points of one query.
+//! The search for the nearest points of a group of queries.
 //!
-//! Depth first, the nearer child first. With each node goes a lower bound of the distance to its points,
-//! kept up incrementally: crossing a cut replaces the term of the cut's dimension (Arya & Mount 1993). The
-//! running sum rounds; where that could decide, the bound is formed again from its terms, which is
-//! exact in the sense of [`super::metric`], so that equally distant points are found and told apart.
+//! Depth first, the nearer child first; the queries of a group, which are neighbours where there are many,
+//! walk together, each node being weighed for all of them by one vector. With each node go lower bounds
+//! of the distances to its points, kept up incrementally: crossing a cut replaces the term of the cut's
+//! dimension (Arya & Mount 1993). The running sums round; where that could decide, the bound is formed
+//! again from its terms, which is exact in the sense of [`super::metric`], so that equally distant points
+//! are found and told apart.
 
-use crate::array::MatRef;
+use crate::array::{MatRef, try_filled};
+use crate::error::Result;
+use crate::simd::f64x8::F64x8;
 use crate::simd::{Kernel, Simd};
 
 use super::KdTree;
 use super::candidates::Candidates;
-use super::layout::LANES;
-use super::metric::Metric;
+use super::layout::{LANES, Row};
+use super::metric::{Metric, Query};
 
 /// Far more than the running sum of a bound can be off, relatively.
 const DRIFT: f64 = 1.0 / (1u64 << 40) as f64;
 
-/// A node yet to be visited, or a term to be put back.
-#[derive(Clone, Copy, Debug, Default)]
+/// A node yet to be visited, or terms to be put back.
+#[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// A lower bound of the reduced distance to the node's points.
-    lower: f64,
-    /// The term of `dim` in this bound.
-    term: f64,
+    /// Lower bounds of the reduced distances to the node's points.
+    lower: Row,
+    /// The terms of `dim` in these bounds.
+    terms: Row,
     dim: u32,
-    /// 0: put `term` back in its place.
+    /// 0: put `terms` back in their place.
     node: u32,
+    /// The queries that the node is for, one bit each.
+    active: u32,
 }
 
-/// Each level of the path leaves at most one node and one term behind.
-const STACK: usize = 72;
+/// Each level of the path leaves at most one node and one row of terms behind; there are 29 levels at most.
+const STACK: usize = 64;
 
 /// What a search writes to while it runs.
 #[derive(Debug)]
 pub(super) struct Scratch {
-    pub x: Vec<f64>,
-    pub sides: Vec<f64>,
-    pub candidates: Candidates,
+    /// Coordinates of the queries, and the terms of the present node's cell: a row for each dimension.
+    x: Vec<Row>,
+    sides: Vec<Row>,
+    stack: Vec<Entry>,
+    candidates: Candidates,
+}
+
+impl Scratch {
+    /// For the `k` nearest points in `d` dimensions.
+    pub fn new(d: usize, k: usize) -> Result<Self> {
+        let zero = Row([0.0; LANES]);
+        let entry = Entry { lower: zero, terms: zero, dim: 0, node: 0, active: 0 };
+        Ok(Scratch {
+            x: try_filled(d, zero)?,
+            sides: try_filled(d, zero)?,
+            stack: try_filled(STACK, entry)?,
+            candidates: Candidates::new(k)?,
+        })
+    }
 }
 
 /// What is wanted of every query.
@@ -96,127 +118,195 @@ impl<M: Metric, const D: usize> Kernel for Nearest<'_, '_, M, D> {
 
     #[inline(always)]
     fn run<S: Simd>(self) {
-        let Scratch { x, sides, candidates } = self.scratch;
-        let d = if D == 0 { self.tree.shape.d } else { D };
-        let (x, sides) = (&mut x[..d], &mut sides[..d]);
-        for &query in self.queries {
-            self.x.copy_row(self.first + query as usize, x);
-            search(self.tree, self.metric, self.limits, x, sides, candidates);
-            let best = candidates.finish();
-            self.output.write(query as usize, self.metric, self.tree.shape.n, best);
-        }
-    }
-}
-
-#[inline(always)]
-fn search<M: Metric>(
-    tree: &KdTree,
-    metric: M,
-    limits: Limits,
-    x: &[f64],
-    sides: &mut [f64],
-    best: &mut Candidates,
-) {
-    let leaves = tree.shape.leaves();
-    let nodes = &tree.nodes[..2 * leaves];
-    best.start(limits.bound);
-    for i in 0..x.len() {
-        let (below, above) = (tree.mins[i] - x[i], x[i] - tree.maxes[i]);
-        let outside = if below > above { below } else { above };
-        sides[i] = metric.term(if outside > 0.0 { outside } else { 0.0 });
-    }
-    let mut lower = metric.lower(sides);
-    let mut node = 1;
-    let mut stack = [Entry::default(); STACK];
-    let mut top = 0;
-    if lower > limits.bound {
-        return;
-    }
-    loop {
-        // Down to a leaf, leaving the farther children behind.
-        while node < leaves {
-            let cut = nodes[node];
-            let dim = cut.dim as usize;
-            let difference = x[dim] - cut.split;
-            let term = metric.term(difference);
-            let old = sides[dim];
-            let mut near = 2 * node + usize::from(difference >= 0.0);
-            if term == old {
-                // Both children are equally near: the one with the lowest index may spare the other.
-                near = 2 * node + usize::from(nodes[2 * node + 1].lowest < nodes[2 * node].lowest);
-            }
-            let beyond = if M::SUM {
-                lower - old + term
-            } else if term > lower {
-                term
-            } else {
-                lower
-            };
-            if beyond <= best.worst * (limits.shrink * (1.0 + DRIFT)) {
-                stack[top] = Entry { lower: beyond, term, dim: cut.dim, node: (near ^ 1) as u32 };
-                top += 1;
-            }
-            node = near;
-        }
-        leaf(tree, metric, node - leaves, x, best);
-        // Back to the last child left behind that may still hold something.
-        loop {
-            if top == 0 {
-                return;
-            }
-            top -= 1;
-            let entry = stack[top];
-            let dim = entry.dim as usize;
-            if entry.node == 0 {
-                sides[dim] = entry.term;
-                continue;
-            }
-            let limit = best.worst * limits.shrink;
-            if entry.lower > limit * (1.0 + DRIFT) {
-                continue;
-            }
-            let old = std::mem::replace(&mut sides[dim], entry.term);
-            if entry.lower >= limit * (1.0 - DRIFT) {
-                let exact = metric.lower(sides);
-                let hopeless = exact > limit
-                    || (exact >= best.worst
-                        && f64::from(nodes[entry.node as usize].lowest) > best.worst_index);
-                if hopeless {
-                    sides[dim] = old;
-                    continue;
+        let Nearest { tree, metric, limits, x: matrix, first, queries, scratch, output } = self;
+        let d = if D == 0 { tree.shape.d } else { D };
+        let (x, sides) = (&mut scratch.x[..d], &mut scratch.sides[..d]);
+        let best = &mut scratch.candidates;
+        for group in queries.chunks(LANES) {
+            for (dim, row) in x.iter_mut().enumerate() {
+                // Lanes without a query are never less than anything.
+                *row = Row([f64::NAN; LANES]);
+                for (slot, &query) in row.0.iter_mut().zip(group) {
+                    *slot = matrix.get(first + query as usize, dim);
                 }
             }
-            stack[top] = Entry { lower: 0.0, term: old, dim: entry.dim, node: 0 };
-            top += 1;
-            lower = entry.lower;
-            node = entry.node as usize;
-            break;
+            best.start(limits.bound);
+            let all = (1u32 << group.len()) - 1;
+            let walk = Walk { tree, metric, shrink: limits.shrink, x };
+            walk.run::<S>(all, sides, &mut scratch.stack, best);
+            for (lane, &query) in group.iter().enumerate() {
+                output.write(query as usize, metric, tree.shape.n, best.finish(lane));
+            }
         }
     }
 }
 
-/// Offers the points of a leaf.
-#[inline(always)]
-fn leaf<M: Metric>(tree: &KdTree, metric: M, leaf: usize, x: &[f64], best: &mut Candidates) {
-    for block in tree.shape.leaf_blocks(leaf) {
-        let rows = tree.block(block);
-        let (indices, coordinates) = rows.split_last().expect("a block has rows");
-        let distances = metric.block(x, &coordinates[..x.len()], best.worst);
-        let mut mask = at_most(&distances, best.worst);
-        while mask != 0 {
-            let lane = mask.trailing_zeros() as usize % LANES;
-            mask &= mask - 1;
-            best.offer(distances[lane], indices.0[lane]);
-        }
-    }
+/// The way of a group of queries through the tree.
+#[derive(Clone, Copy)]
+struct Walk<'a, M> {
+    tree: &'a KdTree,
+    metric: M,
+    shrink: f64,
+    x: &'a [Row],
 }
 
-/// The lanes that are at most `bound`, one bit each.
 #[inline(always)]
-pub(super) fn at_most(values: &[f64; LANES], bound: f64) -> u32 {
-    let mut mask = 0;
-    for l in 0..LANES {
-        mask |= u32::from(values[l] <= bound) << l;
+fn load<S: Simd>(row: &Row) -> S::F64x8 {
+    S::F64x8::load(&row.0)
+}
+
+impl<M: Metric> Walk<'_, M> {
+    #[inline(always)]
+    fn run<S: Simd>(
+        self,
+        mut active: u32,
+        sides: &mut [Row],
+        stack: &mut [Entry],
+        best: &mut Candidates,
+    ) {
+        let Walk { tree, metric, shrink, x } = self;
+        let leaves = tree.shape.leaves();
+        let nodes = &tree.nodes[..2 * leaves];
+        let cautious = S::F64x8::splat(shrink * (1.0 + DRIFT));
+        let zero = S::F64x8::splat(0.0);
+        let mut lower = self.outside::<S>(sides);
+        active &= lower.at_most(load::<S>(&best.worst));
+        let mut node = 1;
+        let mut top = 0;
+        while active != 0 {
+            // Down to a leaf, leaving the farther children behind.
+            while node < leaves {
+                let cut = nodes[node];
+                let dim = cut.dim as usize;
+                let old = load::<S>(&sides[dim]);
+                let difference = load::<S>(&x[dim]) - S::F64x8::splat(cut.split);
+                let terms = metric.term(difference);
+                let mut right = zero.at_most(difference);
+                let tie = terms.equals(old);
+                if tie & active != 0 {
+                    // Both children are equally near: the one with the lowest index may spare the other.
+                    let to_right = nodes[2 * node + 1].lowest < nodes[2 * node].lowest;
+                    right = if to_right { right | tie } else { right & !tie };
+                }
+                // The child that is nearer to most comes first.
+                let majority = 2 * (right & active).count_ones() >= active.count_ones();
+                let first = 2 * node + usize::from(majority);
+                let agree = if majority { right } else { !right } & 0xff;
+                let beyond = if M::SUM { lower - old + terms } else { lower.max(terms) };
+                let limit = load::<S>(&best.worst) * cautious;
+                let later = beyond.select(agree, lower);
+                let wanted = later.at_most(limit) & active;
+                if wanted != 0 {
+                    let (lower, terms) = (later.store(), terms.select(agree, old).store());
+                    let node = (first ^ 1) as u32;
+                    let (lower, terms) = (Row(lower), Row(terms));
+                    stack[top] = Entry { lower, terms, dim: cut.dim, node, active: wanted };
+                    top += 1;
+                }
+                node = first;
+                if active & !agree != 0 {
+                    // For some, the first child is the farther one.
+                    stack[top].terms = sides[dim];
+                    (stack[top].dim, stack[top].node) = (cut.dim, 0);
+                    top += 1;
+                    sides[dim] = Row(old.select(agree, terms).store());
+                    lower = lower.select(agree, beyond);
+                    active &= lower.at_most(limit);
+                }
+            }
+            self.leaf::<S>(node - leaves, active, best);
+            // Back to the last child left behind that may still hold something.
+            loop {
+                if top == 0 {
+                    return;
+                }
+                top -= 1;
+                let entry = &mut stack[top];
+                let dim = entry.dim as usize;
+                if entry.node == 0 {
+                    sides[dim] = entry.terms;
+                    continue;
+                }
+                lower = load::<S>(&entry.lower);
+                let limit = load::<S>(&best.worst) * S::F64x8::splat(shrink);
+                active = entry.active & lower.at_most(limit * S::F64x8::splat(1.0 + DRIFT));
+                if active == 0 {
+                    continue;
+                }
+                node = entry.node as usize;
+                std::mem::swap(&mut sides[dim], &mut entry.terms);
+                let close = (limit * S::F64x8::splat(1.0 - 4.0 * DRIFT)).at_most(lower) & active;
+                if close != 0 {
+                    active &= !self.hopeless(close, nodes[node].lowest, sides, best);
+                }
+                if active == 0 {
+                    std::mem::swap(&mut sides[dim], &mut entry.terms);
+                    continue;
+                }
+                // What was in their place is to be put back when this node is done.
+                entry.node = 0;
+                top += 1;
+                break;
+            }
+        }
     }
-    mask
+
+    /// Sets the terms of the root's cell; returns the lower bounds of the distances to all points.
+    #[inline(always)]
+    fn outside<S: Simd>(self, sides: &mut [Row]) -> S::F64x8 {
+        let zero = S::F64x8::splat(0.0);
+        let mut sum = zero;
+        for (dim, (side, x)) in sides.iter_mut().zip(self.x).enumerate() {
+            let x = load::<S>(x);
+            let below = S::F64x8::splat(self.tree.mins[dim]) - x;
+            let above = x - S::F64x8::splat(self.tree.maxes[dim]);
+            let outside = F64x8::max(F64x8::max(below, above), zero);
+            let terms = self.metric.term(outside);
+            sum = if M::SUM { sum + terms } else { F64x8::max(sum, terms) };
+            *side = Row(terms.store());
+        }
+        // Not the terms' proper order, and powers are not quite monotonic.
+        sum * S::F64x8::splat(1.0 - DRIFT)
+    }
+
+    /// Which of the `doubtful` queries a node cannot serve, as its bounds say when they are formed anew.
+    #[cold]
+    fn hopeless(self, doubtful: u32, lowest: u32, sides: &[Row], best: &Candidates) -> u32 {
+        let mut hopeless = 0;
+        for lane in (0..LANES).filter(|lane| doubtful >> lane & 1 == 1) {
+            let exact = self.metric.lower(Query { x: sides, lane }, sides.len());
+            let worst = best.worst.0[lane];
+            let useless = exact > worst * self.shrink
+                || (exact >= worst && f64::from(lowest) > best.worst_index.0[lane]);
+            hopeless |= u32::from(useless) << lane;
+        }
+        hopeless
+    }
+
+    /// Offers the points of a leaf to the active queries.
+    #[inline(always)]
+    fn leaf<S: Simd>(self, leaf: usize, mut active: u32, best: &mut Candidates) {
+        let blocks = self.tree.shape.leaf_blocks(leaf);
+        while active != 0 {
+            let lane = active.trailing_zeros() as usize % LANES;
+            active &= active - 1;
+            let x = Query { x: self.x, lane };
+            for block in blocks.clone() {
+                let rows = self.tree.block(block);
+                let (coordinates, indices) = (&rows[..self.x.len()], &rows[self.x.len()].0);
+                let worst = best.worst.0[lane];
+                let reduced = self.metric.block::<S>(x, coordinates, worst);
+                let mut mask = reduced.at_most(F64x8::splat(worst));
+                if mask == 0 {
+                    continue;
+                }
+                let distances = reduced.store();
+                while mask != 0 {
+                    let point = mask.trailing_zeros() as usize % LANES;
+                    mask &= mask - 1;
+                    best.offer(lane, distances[point], indices[point]);
+                }
+            }
+        }
+    }
 }

@@ -26,8 +26,11 @@ func Layout() []Row {
 	var s2 C.scic_imat_mut
 	var s3 C.scic_sparse_view
 	var s4 C.scic_coo_view
-	var s5 C.scic_kdtree_options
-	var s6 C.scic_kdtree_query_options
+	var s5 C.scic_svds_options
+	var s6 C.scic_svds_info
+	var s7 C.scic_svds_progress
+	var s8 C.scic_kdtree_options
+	var s9 C.scic_kdtree_query_options
 	return []Row{
 		{"scic_mat", "-", 0, unsafe.Sizeof(s0)},
 		{"scic_mat", "data", unsafe.Offsetof(s0.data), unsafe.Sizeof(s0.data)},
@@ -67,13 +70,32 @@ func Layout() []Row {
 		{"scic_coo_view", "nnz", unsafe.Offsetof(s4.nnz), unsafe.Sizeof(s4.nnz)},
 		{"scic_coo_view", "index_type", unsafe.Offsetof(s4.index_type), unsafe.Sizeof(s4.index_type)},
 		{"scic_coo_view", "index_base", unsafe.Offsetof(s4.index_base), unsafe.Sizeof(s4.index_base)},
-		{"scic_kdtree_options", "-", 0, unsafe.Sizeof(s5)},
-		{"scic_kdtree_options", "struct_size", unsafe.Offsetof(s5.struct_size), unsafe.Sizeof(s5.struct_size)},
-		{"scic_kdtree_options", "leafsize", unsafe.Offsetof(s5.leafsize), unsafe.Sizeof(s5.leafsize)},
-		{"scic_kdtree_query_options", "-", 0, unsafe.Sizeof(s6)},
-		{"scic_kdtree_query_options", "struct_size", unsafe.Offsetof(s6.struct_size), unsafe.Sizeof(s6.struct_size)},
-		{"scic_kdtree_query_options", "p", unsafe.Offsetof(s6.p), unsafe.Sizeof(s6.p)},
-		{"scic_kdtree_query_options", "eps", unsafe.Offsetof(s6.eps), unsafe.Sizeof(s6.eps)},
-		{"scic_kdtree_query_options", "distance_upper_bound", unsafe.Offsetof(s6.distance_upper_bound), unsafe.Sizeof(s6.distance_upper_bound)},
+		{"scic_svds_options", "-", 0, unsafe.Sizeof(s5)},
+		{"scic_svds_options", "struct_size", unsafe.Offsetof(s5.struct_size), unsafe.Sizeof(s5.struct_size)},
+		{"scic_svds_options", "tol", unsafe.Offsetof(s5.tol), unsafe.Sizeof(s5.tol)},
+		{"scic_svds_options", "max_restarts", unsafe.Offsetof(s5.max_restarts), unsafe.Sizeof(s5.max_restarts)},
+		{"scic_svds_options", "seed", unsafe.Offsetof(s5.seed), unsafe.Sizeof(s5.seed)},
+		{"scic_svds_options", "block_size", unsafe.Offsetof(s5.block_size), unsafe.Sizeof(s5.block_size)},
+		{"scic_svds_options", "max_basis", unsafe.Offsetof(s5.max_basis), unsafe.Sizeof(s5.max_basis)},
+		{"scic_svds_info", "-", 0, unsafe.Sizeof(s6)},
+		{"scic_svds_info", "struct_size", unsafe.Offsetof(s6.struct_size), unsafe.Sizeof(s6.struct_size)},
+		{"scic_svds_info", "converged", unsafe.Offsetof(s6.converged), unsafe.Sizeof(s6.converged)},
+		{"scic_svds_info", "restarts", unsafe.Offsetof(s6.restarts), unsafe.Sizeof(s6.restarts)},
+		{"scic_svds_info", "matvecs", unsafe.Offsetof(s6.matvecs), unsafe.Sizeof(s6.matvecs)},
+		{"scic_svds_progress", "-", 0, unsafe.Sizeof(s7)},
+		{"scic_svds_progress", "struct_size", unsafe.Offsetof(s7.struct_size), unsafe.Sizeof(s7.struct_size)},
+		{"scic_svds_progress", "restart", unsafe.Offsetof(s7.restart), unsafe.Sizeof(s7.restart)},
+		{"scic_svds_progress", "converged", unsafe.Offsetof(s7.converged), unsafe.Sizeof(s7.converged)},
+		{"scic_svds_progress", "k", unsafe.Offsetof(s7.k), unsafe.Sizeof(s7.k)},
+		{"scic_svds_progress", "residual", unsafe.Offsetof(s7.residual), unsafe.Sizeof(s7.residual)},
+		{"scic_svds_progress", "matvecs", unsafe.Offsetof(s7.matvecs), unsafe.Sizeof(s7.matvecs)},
+		{"scic_kdtree_options", "-", 0, unsafe.Sizeof(s8)},
+		{"scic_kdtree_options", "struct_size", unsafe.Offsetof(s8.struct_size), unsafe.Sizeof(s8.struct_size)},
+		{"scic_kdtree_options", "leafsize", unsafe.Offsetof(s8.leafsize), unsafe.Sizeof(s8.leafsize)},
+		{"scic_kdtree_query_options", "-", 0, unsafe.Sizeof(s9)},
+		{"scic_kdtree_query_options", "struct_size", unsafe.Offsetof(s9.struct_size), unsafe.Sizeof(s9.struct_size)},
+		{"scic_kdtree_query_options", "p", unsafe.Offsetof(s9.p), unsafe.Sizeof(s9.p)},
+		{"scic_kdtree_query_options", "eps", unsafe.Offsetof(s9.eps), unsafe.Sizeof(s9.eps)},
+		{"scic_kdtree_query_options", "distance_upper_bound", unsafe.Offsetof(s9.distance_upper_bound), unsafe.Sizeof(s9.distance_upper_bound)},
 	}
 }

@@ -157,6 +157,33 @@ struct scic_coo_view
     index_base::Int32
 end
 
+struct scic_svds_options
+    struct_size::Csize_t
+    tol::Cdouble
+    max_restarts::Int64
+    seed::UInt64
+    block_size::Csize_t
+    max_basis::Csize_t
+end
+
+struct scic_svds_info
+    struct_size::Csize_t
+    converged::Csize_t
+    restarts::Int64
+    matvecs::Int64
+end
+
+struct scic_svds_progress
+    struct_size::Csize_t
+    restart::Int64
+    converged::Csize_t
+    k::Csize_t
+    residual::Cdouble
+    matvecs::Int64
+end
+
+# scic_svds_callback is @cfunction(f, Int32, (Ptr{scic_svds_progress}, Ptr{Cvoid},))
+
 # scic_status scic_sparse_new(scic_sparse_view a, scic_sparse **out)
 function scic_sparse_new(a, out)
     @ccall libscic.scic_sparse_new(a::scic_sparse_view, out::Ptr{Ptr{Cvoid}})::scic_status
@@ -301,6 +328,20 @@ end
 # scic_status scic_sparse_matmat_transpose(const scic_sparse *a, scic_mat x, scic_mat_mut y)
 function scic_sparse_matmat_transpose(a, x, y)
     @ccall libscic.scic_sparse_matmat_transpose(a::Ptr{Cvoid}, x::scic_mat, y::scic_mat_mut)::scic_status
+end
+
+# scic_status scic_svds_options_init(scic_svds_options *options, size_t struct_size)
+function scic_svds_options_init(options, struct_size)
+    @ccall libscic.scic_svds_options_init(options::Ptr{scic_svds_options}, struct_size::Csize_t)::scic_status
+end
+
+# scic_status scic_svds(const scic_sparse *a, size_t k, const double *v0, size_t n_v0, const scic_svds_options *options, scic_svds_callback callback, void *user_data, scic_mat_mut u, double *s, size_t n_s, scic_mat_mut vt, double *residuals, scic_svds_info *info)
+function scic_svds(a, k, v0, n_v0, options, callback, user_data, u, s, n_s, vt, residuals, info)
+    @ccall libscic.scic_svds(a::Ptr{Cvoid}, k::Csize_t, v0::Ptr{Cdouble}, n_v0::Csize_t,
+                             options::Ptr{scic_svds_options}, callback::Ptr{Cvoid},
+                             user_data::Ptr{Cvoid}, u::scic_mat_mut, s::Ptr{Cdouble},
+                             n_s::Csize_t, vt::scic_mat_mut, residuals::Ptr{Cdouble},
+                             info::Ptr{scic_svds_info})::scic_status
 end
 
 # --------------------------------------------------------------------------------------------------
