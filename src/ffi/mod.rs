@@ -9,4 +9,5 @@
 pub mod common;
 pub mod spatial;
 pub mod sparse;
+pub mod optimize;
 pub mod support;

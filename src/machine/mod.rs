@@ -76,6 +76,9 @@ pub struct Ask<'a> {
     /// Whether the points serve independently of each other, so that a budget that has room for the
     /// first few only may leave the rest unevaluated.
     pub divisible: bool,
+    /// Whether the first point is the one that matters: where it is outside the domain the others need
+    /// no evaluation ([`Told::Reject`]).
+    pub first_matters: bool,
 }
 
 /// A point and the function's value there.

@@ -261,11 +261,9 @@ impl<M: Machine> Differences<M> {
                 self.again.push(i);
             } else if self.first && self.floor[i] < 1.0 && next > row && self.is_flat(i, row) {
                 // A scale this small says nothing.
-                self.floor[i] = match self.room(i, self.points[i]) {
-                    (left, right) => (left + right).min(1.0),
-                };
-                self.stencils[i] =
-                    self.stencil(i, self.points[i], self.rel_step * self.floor[i]);
+                let (left, right) = self.room(i, self.points[i]);
+                self.floor[i] = (left + right).min(1.0);
+                self.stencils[i] = self.stencil(i, self.points[i], self.rel_step * self.floor[i]);
                 self.again.push(i);
             }
             row = next;
@@ -323,6 +321,7 @@ impl<M: Machine> Machine for Differences<M> {
             f: &mut self.answers[first..self.rows],
             grad: &mut [],
             divisible: false,
+            first_matters: first == 0,
         })
     }
 

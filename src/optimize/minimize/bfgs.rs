@@ -270,8 +270,7 @@ impl Bfgs {
         self.walled |= !inside;
         match phase {
             Phase::MoreThuente(mut search) => {
-                let verdict =
-                    if inside { search.tell(f, slope.along) } else { search.reject() };
+                let verdict = if inside { search.tell(f, slope.along) } else { search.reject() };
                 match verdict {
                     Verdict::Converged => return self.accept(slope.gradient_max, search.step()),
                     Verdict::Try(step) if self.tries < MAX_TRIES => {
@@ -329,6 +328,7 @@ impl Machine for Bfgs {
             f: &mut self.trial_f,
             grad: &mut self.trial_g,
             divisible: false,
+            first_matters: false,
         })
     }
 

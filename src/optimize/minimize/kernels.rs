@@ -73,7 +73,8 @@ impl Kernel for SlopeOf<'_> {
         let mut slope = Slope { along: fold(sum), gradient_max: fold_max(max) };
         for (&g, &d) in g_tail.iter().zip(d_tail) {
             slope.along = S::mul_add(g, d, slope.along);
-            slope.gradient_max = if g.abs() > slope.gradient_max { g.abs() } else { slope.gradient_max };
+            slope.gradient_max =
+                if g.abs() > slope.gradient_max { g.abs() } else { slope.gradient_max };
         }
         slope
     }

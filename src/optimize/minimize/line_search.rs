@@ -296,7 +296,8 @@ mod tests {
             let d = a * a + 2.0;
             Some((-a / d, (a * a - 2.0) / (d * d)))
         };
-        for (first, evaluations, step) in [(1e-3, 6, 1.4), (1e-1, 3, 1.4), (1e1, 1, 10.0), (1e3, 4, 37.0)]
+        for (first, evaluations, step) in
+            [(1e-3, 6, 1.4), (1e-1, 3, 1.4), (1e1, 1, 10.0), (1e3, 4, 37.0)]
         {
             let (a, count, verdict) = run(phi, first);
             assert_eq!((count, verdict), (evaluations, Verdict::Converged), "from {first}");

@@ -234,12 +234,8 @@ fn with_gradient(
 ) -> Result<Box<dyn Machine>> {
     Ok(match options.gradient {
         Gradient::User => Box::new(inner),
-        Gradient::Differences(scheme) => Box::new(Differences::new(
-            inner,
-            start,
-            bounds.cloned(),
-            scheme,
-            options.rel_step,
-        )?),
+        Gradient::Differences(scheme) => {
+            Box::new(Differences::new(inner, start, bounds.cloned(), scheme, options.rel_step)?)
+        }
     })
 }

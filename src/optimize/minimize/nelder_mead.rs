@@ -352,6 +352,7 @@ impl Machine for NelderMead {
             f: &mut self.answers[..self.asked],
             grad: &mut [],
             divisible: true,
+            first_matters: false,
         })
     }
 

@@ -77,7 +77,8 @@ impl Options {
                 "sets rel_step, which is not used with the caller's gradients",
             ));
         }
-        for (name, value) in [("history", self.history == Some(0)), ("maxls", self.maxls == Some(0))]
+        for (name, value) in
+            [("history", self.history == Some(0)), ("maxls", self.maxls == Some(0))]
         {
             if value {
                 return Err(Error::invalid("options", format_args!("sets {name} to 0")));

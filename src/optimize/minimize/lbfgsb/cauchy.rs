@@ -124,7 +124,7 @@ impl Cauchy {
         let mut f2 = curvature - dot(&self.v[..pairs], &self.p[..pairs]);
         let mut minimum = -f1 / f2;
         let mut travelled = 0.0;
-        if !(minimum < first) {
+        if minimum >= first || minimum.is_nan() {
             self.gather();
             let mut heap = BinaryHeap::from(std::mem::take(&mut self.heap));
             while let Some(&Meeting { t, variable: i }) = heap.peek() {

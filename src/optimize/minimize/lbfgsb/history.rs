@@ -125,13 +125,7 @@ impl History {
 
     /// Adds a pair, in place of the oldest if there is no room, and multiplies all pairs with one half of
     /// it (u) and with `v`. Returns y · y; `out` is by age.
-    pub fn push(
-        &mut self,
-        pair: Pair<'_>,
-        newest: Newest,
-        v: &[f64],
-        out: &mut [Products],
-    ) -> f64 {
+    pub fn push(&mut self, pair: Pair<'_>, newest: Newest, v: &[f64], out: &mut [Products]) -> f64 {
         if self.is_full() {
             self.head = self.slot(1);
         } else {

@@ -101,12 +101,10 @@ impl Middle {
         }
         forward(&self.factor, m, p2);
         backward(&self.factor, m, p2);
-        for k in 0..len {
-            let mut sum = 0.0;
-            for i in k + 1..len {
-                sum += self.sy[i * m + k] * p2[i];
-            }
-            p1[k] = sum / self.diagonal(k) - p1[k];
+        for (k, p1) in p1.iter_mut().enumerate() {
+            let column = self.sy.iter().skip(k).step_by(m).take(len).skip(k + 1);
+            let sum: f64 = column.zip(&p2[k + 1..]).map(|(l, p)| l * p).sum();
+            *p1 = sum / self.diagonal(k) - *p1;
         }
     }
 }
@@ -159,8 +157,12 @@ mod tests {
     #[test]
     fn the_middle_matrix_is_the_inverse_it_should_be() {
         // Three pairs, with room for three, pushed four times: the first is forgotten.
-        let s: [[f64; 4]; 4] =
-            [[9.0, 1.0, 4.0, 2.0], [1.0, 0.0, 2.0, 0.5], [0.0, 1.0, 1.0, -1.0], [2.0, 1.0, 0.0, 1.0]];
+        let s: [[f64; 4]; 4] = [
+            [9.0, 1.0, 4.0, 2.0],
+            [1.0, 0.0, 2.0, 0.5],
+            [0.0, 1.0, 1.0, -1.0],
+            [2.0, 1.0, 0.0, 1.0],
+        ];
         let y = s.map(|s| [2.0 * s[0] + s[1], 3.0 * s[1] + s[0], 4.0 * s[2], 5.0 * s[3]]);
         let dot = |a: [f64; 4], b: [f64; 4]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
         let mut middle = Middle::new(3).unwrap();

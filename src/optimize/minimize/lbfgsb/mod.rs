@@ -212,7 +212,7 @@ impl Lbfgsb {
                 self.tries = 0;
                 self.slope_start = slope;
                 if search.step() == 1.0 {
-                    self.to_trial();
+                    self.try_full_step();
                     self.phase = Phase::Search(search);
                 } else {
                     self.attempt(search);
@@ -231,11 +231,8 @@ impl Lbfgsb {
 
     fn search(&self, slope: f64, longest: f64) -> Option<Search> {
         let boxed = matches!(&self.model, Model::Bounded(b) if b.boxed);
-        let first = if self.nit == 0 && !boxed {
-            1.0 / kernels::dot(&self.d, &self.d).sqrt()
-        } else {
-            1.0
-        };
+        let first =
+            if self.nit == 0 && !boxed { 1.0 / kernels::dot(&self.d, &self.d).sqrt() } else { 1.0 };
         let rules = Rules { ftol: 1e-3, gtol: 0.9, xtol: 0.1, stpmin: 0.0, stpmax: longest };
         Search::start(self.f, slope, first.min(longest), rules)
     }
@@ -315,7 +312,7 @@ impl Lbfgsb {
     }
 
     /// Prepares the evaluation at step 1.
-    fn to_trial(&mut self) {
+    fn try_full_step(&mut self) {
         if let Model::Bounded(b) = &self.model {
             self.trial_x.copy_from_slice(&b.z);
         }
@@ -465,6 +462,7 @@ impl Machine for Lbfgsb {
             f: &mut self.trial_f,
             grad: &mut self.trial_g[..self.n],
             divisible: false,
+            first_matters: false,
         })
     }
 

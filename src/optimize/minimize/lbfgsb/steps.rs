@@ -50,8 +50,7 @@ impl Kernel for Towards<'_> {
     type Output = Direction;
     #[inline(always)]
     fn run<S: Simd>(self) -> Direction {
-        let (mut slope, mut max, mut longest) =
-            ([0.0; TILE], [0.0; TILE], [f64::INFINITY; TILE]);
+        let (mut slope, mut max, mut longest) = ([0.0; TILE], [0.0; TILE], [f64::INFINITY; TILE]);
         let inputs = tiles(self.z).iter().zip(tiles(self.x)).zip(tiles(self.g));
         let sides = tiles(self.lower).iter().zip(tiles(self.upper));
         for (((z, x), g), ((lower, upper), d)) in inputs.zip(sides.zip(tiles_mut(self.d))) {
@@ -163,8 +162,7 @@ impl Kernel for Project<'_> {
         let (mut cut, mut slope) = ([0.0; TILE], [0.0; TILE]);
         let inputs = tiles(self.z).iter().zip(tiles(self.r)).zip(tiles(self.x)).zip(tiles(self.g));
         let sides = tiles(self.lower).iter().zip(tiles(self.upper));
-        for ((((z, r), x), g), ((lower, upper), out)) in
-            inputs.zip(sides.zip(tiles_mut(self.out)))
+        for ((((z, r), x), g), ((lower, upper), out)) in inputs.zip(sides.zip(tiles_mut(self.out)))
         {
             for l in 0..TILE {
                 let wish = z[l] + r[l];

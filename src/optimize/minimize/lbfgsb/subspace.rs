@@ -136,14 +136,7 @@ impl Subspace {
             self.a[k] = self.v[len + k] / theta;
         }
         let (a, b) = (&self.a[..len], &self.b[..len]);
-        history.combine_free(
-            1.0 / theta,
-            a,
-            b,
-            &mut self.coefficients,
-            place.free,
-            &mut self.r,
-        );
+        history.combine_free(1.0 / theta, a, b, &mut self.coefficients, place.free, &mut self.r);
         self.project(place, z);
         true
     }
@@ -226,10 +219,8 @@ impl Subspace {
         // Row j of xt is column j of J₁⁻¹ (R_Z' − L_A').
         for j in 0..len {
             let row = &mut self.xt[j * m..][..len];
-            for i in 0..len {
-                let sy = self.sy[j * m + i];
-                row[i] = if j <= i { sy } else { -sy };
-            }
+            row.copy_from_slice(&self.sy[j * m..][..len]);
+            row[..j].iter_mut().for_each(|v| *v = -*v);
             forward(&self.j1, m, row);
         }
         for i in 0..len {
@@ -264,8 +255,7 @@ impl Subspace {
     /// Goes from `z` along the step, projected into the bounds.
     fn project(&mut self, place: Place<'_>, z: &mut [f64]) {
         let Place { x, g, lower, upper, .. } = place;
-        let (cut, slope) =
-            steps::project(z, &self.r, (x, g), (lower, upper), &mut self.projected);
+        let (cut, slope) = steps::project(z, &self.r, (x, g), (lower, upper), &mut self.projected);
         if !cut || slope <= 0.0 {
             z.copy_from_slice(&self.projected);
             return;
