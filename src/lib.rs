@@ -16,6 +16,8 @@
 pub mod array;
 pub mod error;
 pub mod linalg;
+pub mod machine;
+pub mod optimize;
 pub mod simd;
 pub mod sparse;
 pub mod spatial;

@@ -10,4 +10,5 @@ pub mod common;
 pub mod sparse;
 pub mod sparse_linalg;
 pub mod spatial;
+pub mod optimize;
 pub mod support;

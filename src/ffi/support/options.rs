@@ -10,6 +10,8 @@ use crate::error::{Error, Result};
 pub unsafe trait Options: Copy + 'static {
     /// The size of the struct in the first release that had it. Smaller ones are refused.
     const FIRST_SIZE: usize;
+    /// What the parameter is called, for messages.
+    const NAME: &'static str = "options";
     /// The defaults, with `struct_size` set.
     fn defaults() -> Self;
 }
@@ -17,13 +19,13 @@ pub unsafe trait Options: Copy + 'static {
 fn check_size<T: Options>(size: usize) -> Result<()> {
     if size < T::FIRST_SIZE {
         return Err(Error::invalid(
-            "options",
+            T::NAME,
             format_args!("has struct_size {size}, at least {} is needed", T::FIRST_SIZE),
         ));
     }
     // Far beyond any struct of ours: the field was never set.
     if size > 1 << 16 {
-        return Err(Error::invalid("options", format_args!("has struct_size {size}, not a size")));
+        return Err(Error::invalid(T::NAME, format_args!("has struct_size {size}, not a size")));
     }
     Ok(())
 }
