@@ -24,8 +24,8 @@ namespace scic {
 
 /// Options of svds(); what is not set has the library's default.
 struct svds_options {
-  /// A triplet has converged when max(|A v − s u|, |Aᵀ u − s v|) ≤ tol · s₁ (1e-10). Positive; what is asked below
-  /// the level of rounding errors is met at that level.
+  /// A triplet has converged when max(|A v − s u|, |Aᵀ u − s v|) ≤ tol · s₁ (1e-10). Positive; what is asked
+  /// below the level of rounding errors is met at that level.
   std::optional<double> tol{};
   /// How often the basis may be cut down and grown again, before status::maxiter is reported (1000). Positive.
   std::optional<std::int64_t> max_restarts{};
