@@ -159,7 +159,8 @@ TEST(leaf_size_changes_no_answer) {
 
 TEST(moves) {
   static_assert(!std::is_copy_constructible_v<kdtree> && std::is_nothrow_move_constructible_v<kdtree>);
-  static_assert(!std::is_copy_constructible_v<scic::neighbors> && std::is_nothrow_move_constructible_v<scic::neighbors>);
+  static_assert(!std::is_copy_constructible_v<scic::neighbors>);
+  static_assert(std::is_nothrow_move_constructible_v<scic::neighbors>);
   kdtree a(five);
   kdtree b = std::move(a);
   CHECK(a.native_handle() == nullptr && b.size() == 5);

@@ -95,7 +95,8 @@ TEST(into_memory_of_the_caller) {
   for (std::size_t i = 0; i < 60; ++i) CHECK(u[0][i] == r.u(i, 0) && u[1][i] == r.u(i, 1));
   CHECK(residuals[0] >= 0 && residuals[1] >= 0);
   double three[3] = {};
-  CHECK_ERROR(shape_mismatch, "residuals is 2, expected 3", scic::svds(a, scic::svds_outputs{{}, three, {}, residuals}));
+  CHECK_ERROR(shape_mismatch, "residuals is 2, expected 3",
+              scic::svds(a, scic::svds_outputs{{}, three, {}, residuals}));
   CHECK_ERROR(shape_mismatch, "u", scic::svds(a, scic::svds_outputs{scic::mat_mut(u), s, {}, {}}));
 }
 

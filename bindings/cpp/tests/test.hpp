@@ -98,6 +98,11 @@ auto check_close(const char* file, int line, const char* text, const A& a, const
   }
 }
 
+template <class A, class B>
+void check_equal(const char* file, int line, const char* text, const A& a, const B& b) {
+  if (!(a == b)) fail(file, line, std::string(text) + " is " + show(a) + ", expected " + show(b));
+}
+
 template <class Body>
 void check_error(const char* file, int line, const char* text, scic::status code, const char* part, Body body) {
   try {
@@ -152,14 +157,7 @@ inline int run_all() {
 
 #define CHECK(...) ((__VA_ARGS__) ? void() : test::fail(__FILE__, __LINE__, #__VA_ARGS__))
 
-#define CHECK_EQ(a, b)                                                                                       \
-  do {                                                                                                       \
-    const auto& check_a = (a);                                                                               \
-    const auto& check_b = (b);                                                                               \
-    if (!(check_a == check_b)) {                                                                             \
-      test::fail(__FILE__, __LINE__, #a " is " + test::show(check_a) + ", expected " + test::show(check_b)); \
-    }                                                                                                        \
-  } while (false)
+#define CHECK_EQ(a, b) test::check_equal(__FILE__, __LINE__, #a, a, b)
 
 #define CHECK_CLOSE(a, b, rtol, atol) test::check_close(__FILE__, __LINE__, #a, a, b, rtol, atol)
 

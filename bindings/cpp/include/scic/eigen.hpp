@@ -38,14 +38,17 @@ namespace scic {
 
 namespace detail {
 
-template <class R>
-inline constexpr bool is_eigen_dense = std::is_base_of_v<Eigen::DenseBase<R>, R>;
+/// Whether R is a dense expression; some, as VectorBlock, are so by way of another.
+template <class D>
+std::true_type is_eigen_dense(const Eigen::DenseBase<D>&);
+std::false_type is_eigen_dense(...);
 
-/// Dense expressions whose elements are in memory. (Only asked about complete Eigen types.)
+/// Dense expressions whose elements are in memory.
 template <class R, class = void>
 struct eigen_in_memory : std::false_type {};
 template <class R>
-struct eigen_in_memory<R, std::enable_if_t<is_eigen_dense<R>>>
+struct eigen_in_memory<
+    R, std::enable_if_t<std::is_class_v<R> && decltype(detail::is_eigen_dense(std::declval<const R&>()))::value>>
     : std::bool_constant<(Eigen::internal::traits<R>::Flags & Eigen::DirectAccessBit) != 0> {};
 
 template <class R, class = void>

@@ -24,18 +24,19 @@ namespace scic {
 
 /// Options of kdtree; what is not set has the library's default.
 struct kdtree_options {
-  /// Largest number of points in a leaf. Positive.
+  /// The most points in a leaf, rounded up to a multiple of 8 (32). Positive.
   std::optional<std::size_t> leafsize{};
 };
 
 /// Options of queries; the defaults are the library's.
 struct kdtree_query_options {
-  /// Which Minkowski distance: 1 ≤ p ≤ infinity.
+  /// Minkowski's p, 1 ≤ p ≤ infinity: the distance of x and y is (Σ |xᵢ − yᵢ|ᵖ)^(1/p), for infinity the
+  /// largest |xᵢ − yᵢ|.
   double p = 2.0;
-  /// Allowed relative error: the k-th distance is within (1 + eps) of the true one. For balls: points
-  /// within r are found, ones beyond r · (1 + eps) never, and whole groups of points may be decided in between.
+  /// How inexact results may be: the k-th neighbour reported is at most (1 + eps) times as far as the true one;
+  /// a ball may leave out points beyond r / (1 + eps) and include some up to r · (1 + eps).
   double eps = 0.0;
-  /// Nearest neighbours only: only strictly nearer points count. Must stay infinity for balls.
+  /// Only neighbours strictly nearer than this are reported. Must stay infinity for balls.
   double distance_upper_bound = std::numeric_limits<double>::infinity();
 };
 

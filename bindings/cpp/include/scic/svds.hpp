@@ -24,17 +24,20 @@ namespace scic {
 
 /// Options of svds(); what is not set has the library's default.
 struct svds_options {
-  /// A triplet has converged when max(|A v − s u|, |Aᵀ u − s v|) ≤ tol · s₁. Positive.
+  /// A triplet has converged when max(|A v − s u|, |Aᵀ u − s v|) ≤ tol · s₁ (1e-10). Positive; what is asked
+  /// below the level of rounding errors is met at that level.
   std::optional<double> tol{};
-  /// Limit on restart cycles, after which status::maxiter is reported. Positive.
+  /// How often the basis may be cut down and grown again, before status::maxiter is reported (1000). Positive.
   std::optional<std::int64_t> max_restarts{};
-  /// Seed of the random start.
+  /// Selects the random start.
   std::uint64_t seed = 0;
-  /// Vectors multiplied at a time.
+  /// Vectors that are worked on together: 1, 2, 4, 8 or 16, at most min(rows, cols) (8, or fewer).
   std::optional<std::size_t> block_size{};
-  /// Limit on the vectors of the search space.
+  /// Vectors in the basis when it is full, at least k + 2 · block_size (2 k + 8 · block_size). A larger basis takes
+  /// more memory and fewer restarts.
   std::optional<std::size_t> max_basis{};
-  /// Start vector of length min(rows, cols); empty: random.
+  /// Start vector for the smaller side of the matrix (the right one if they are equal), of length
+  /// min(rows, cols); empty: random.
   std::vector<double> v0{};
   /// Whether the left singular vectors are wanted; `u` is 0 × 0 otherwise.
   bool compute_u = true;
@@ -44,18 +47,18 @@ struct svds_options {
 
 /// How far svds() has come, for its progress callable.
 struct svds_progress {
-  std::int64_t restart;    ///< restart cycles so far
-  std::size_t converged;   ///< triplets that meet the tolerance
-  std::size_t k;           ///< triplets wanted
-  double residual;         ///< the largest residual of the k, relative to s₁
-  std::int64_t matvecs;    ///< products with A or Aᵀ by one vector
+  std::int64_t restart;   ///< restarts so far
+  std::size_t converged;  ///< triplets that meet the tolerance, by the estimates of the iteration
+  std::size_t k;          ///< triplets wanted
+  double residual;        ///< the largest residual of the k, relative to s₁, by the same estimates
+  std::int64_t matvecs;   ///< products with A or Aᵀ by one vector so far
 };
 
 /// How svds() ended.
 struct svds_info {
   scic::status status = scic::status::ok;  ///< ok, maxiter or stopped_by_callback
   std::size_t converged = 0;               ///< how many of the k triplets meet the tolerance
-  std::int64_t restarts = 0;               ///< restart cycles
+  std::int64_t restarts = 0;               ///< how often the basis was cut down and grown again
   std::int64_t matvecs = 0;                ///< products with A or Aᵀ by one vector
 };
 
@@ -106,9 +109,11 @@ inline void require_rank(std::size_t k, std::size_t rows, std::size_t cols) {
 /// \param a         Matrix.
 /// \param out       Where to write; `out.s.size()` is k, 1 ≤ k ≤ min(rows, cols).
 /// \param options   compute_u and compute_vt are not used: an empty `out.u` or `out.vt` says the same.
-/// \param progress  Called with `const svds_progress&` after each restart cycle; may return false to stop.
+/// \param progress  Called with `const svds_progress&` each time the basis is full or the triplets seem to
+///                  have converged; may return false to stop.
 /// \return How it ended. The outputs are written in every case that is not an exception.
-/// \throws shape_mismatch, invalid_argument (k, options, NaN or infinity in the matrix), out_of_memory; what
+/// \throws shape_mismatch, invalid_argument (k, options, NaN or infinity in the matrix), out_of_memory,
+///         numerical_error if intermediate results overflow; what
 ///         `progress` throws
 template <class Progress = detail::no_callable>
 svds_info svds(const sparse_matrix& a, const svds_outputs& out, const svds_options& options = {},
@@ -126,6 +131,7 @@ svds_info svds(const sparse_matrix& a, const svds_outputs& out, const svds_optio
   if (!out.residuals.empty()) detail::require_size("residuals", out.residuals.size(), k);
   const detail::contiguous_out s(out.s);
   const detail::contiguous_out residuals(out.residuals);
+  const detail::contiguous_in v0{vec_view(options.v0)};
   auto info = detail::sized<scic_svds_info>();
   detail::svds_box<callable> box{std::addressof(progress)};
   scic_svds_callback callback = nullptr;
@@ -133,7 +139,7 @@ svds_info svds(const sparse_matrix& a, const svds_outputs& out, const svds_optio
     callback = &detail::svds_box<callable>::call;
   }
   const scic_status ended =
-      scic_svds(a.native_handle(), k, options.v0.data(), options.v0.size(), &o, callback, &box, detail::c_mat(out.u),
+      scic_svds(a.native_handle(), k, v0.data(), v0.size(), &o, callback, &box, detail::c_mat(out.u),
                 s.data(), k, detail::c_mat(out.vt), residuals.data(), &info);
   box.exception.rethrow();
   svds_info result;
@@ -149,7 +155,8 @@ svds_info svds(const sparse_matrix& a, const svds_outputs& out, const svds_optio
 /// The k largest singular triplets of a sparse matrix: A ≈ u · diag(s) · vt with s descending.
 ///
 /// k may be as large as min(rows, cols). The sign is fixed: the component of largest magnitude of each right
-/// vector is positive. Results depend on neither the number of threads nor the time.
+/// vector is positive. Vectors of zero singular values are orthonormal too. Results do not depend on the number of
+/// threads. Memory: a copy of the matrix in the other layout, and (rows + cols) doubles for each vector of the basis.
 ///
 ///     auto r = scic::svds(a, 10);
 ///     if (r.status != scic::status::ok) std::cerr << r.converged << " of 10 converged\n";
@@ -157,9 +164,10 @@ svds_info svds(const sparse_matrix& a, const svds_outputs& out, const svds_optio
 /// \param a         Matrix.
 /// \param k         How many, 1 ≤ k ≤ min(rows, cols).
 /// \param options   Tolerance, limits, start, which vectors are wanted.
-/// \param progress  Called with `const svds_progress&` after each restart cycle; returns nothing, or false to
-///                  stop with the best so far.
-/// \throws invalid_argument (k, options, NaN or infinity in the matrix), out_of_memory; what `progress` throws
+/// \param progress  Called with `const svds_progress&` each time the basis is full or the triplets seem to
+///                  have converged; returns nothing, or false to stop with the best so far.
+/// \throws invalid_argument (k, options, NaN or infinity in the matrix), out_of_memory,
+///         numerical_error if intermediate results overflow; what `progress` throws
 template <class Progress = detail::no_callable>
 [[nodiscard]] svds_result svds(const sparse_matrix& a, std::size_t k, const svds_options& options = {},
                                Progress&& progress = {}) {

@@ -348,13 +348,11 @@ basic_mat<T> column(basic_vec<T> v) noexcept {
 }
 
 /// The elements of a view as the library's one-dimensional arguments want them, neighbours in memory:
-/// a copy only where they are not.
+/// a copy only where they are not. No elements are a null pointer, which says "none" where that is an answer.
 class contiguous_in {
  public:
-  explicit contiguous_in(vec_view v) : size_(v.size()) {
-    if (v.contiguous()) {
-      data_ = v.data();
-    } else {
+  explicit contiguous_in(vec_view v) : data_(v.empty() ? nullptr : v.data()), size_(v.size()) {
+    if (!v.contiguous()) {
       copy_ = v.to_vector();
       data_ = copy_.data();
     }
@@ -374,7 +372,7 @@ class contiguous_in {
 template <class T>
 class contiguous_out {
  public:
-  explicit contiguous_out(basic_vec<T> v) : view_(v), data_(v.data()) {
+  explicit contiguous_out(basic_vec<T> v) : view_(v), data_(v.empty() ? nullptr : v.data()) {
     if (!v.contiguous()) {
       copy_.resize(v.size());
       data_ = copy_.data();
