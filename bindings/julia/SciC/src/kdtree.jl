@@ -26,11 +26,11 @@ mutable struct KDTree
         options = with(
             defaults(LibSciC.scic_kdtree_options_init, LibSciC.scic_kdtree_options), (leafsize = leafsize,),
         )
-        in, out = Ref(options), Ref{Ptr{Cvoid}}(C_NULL)
+        opts, out = Ref(options), Ref{Ptr{Cvoid}}(C_NULL)
         P = viewable(points)
         GC.@preserve P begin
             rows = turn(view_in(P))
-            check(@gcsafe LibSciC.scic_kdtree_new(rows, in, out))
+            check(@gcsafe LibSciC.scic_kdtree_new(rows, opts, out))
         end
         n, d = Ref{Csize_t}(0), Ref{Csize_t}(0)
         check(LibSciC.scic_kdtree_shape(out[], n, d))

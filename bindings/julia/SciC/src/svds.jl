@@ -122,18 +122,18 @@ function decompose(A::SparseMatrix, k::Int, vectors, options, start, callback, c
     U = Matrix{Float64}(undef, m, vectors in (:both, :left) ? k : 0)
     V = Matrix{Float64}(undef, n, vectors in (:both, :right) ? k : 0)
     S, residuals = Vector{Float64}(undef, k), Vector{Float64}(undef, k)
-    in, out = Ref(options), Ref(blank(LibSciC.scic_svds_info))
+    opts, out = Ref(options), Ref(blank(LibSciC.scic_svds_info))
     ptr, n_v0 = handle(A), length(start)
     GC.@preserve A U V start context begin
         v0 = n_v0 == 0 ? Ptr{Float64}(C_NULL) : pointer(start)
         u = isempty(U) ? no_output() : view_out(U)
         vt = isempty(V) ? no_output() : turn(view_out(V))
         if context === nothing
-            status = @gcsafe LibSciC.scic_svds(ptr, k, v0, n_v0, in, callback, C_NULL, u, S, k, vt, residuals, out)
+            status = @gcsafe LibSciC.scic_svds(ptr, k, v0, n_v0, opts, callback, C_NULL, u, S, k, vt, residuals, out)
             check(status)
         else
             user = pointer_from_objref(context)
-            status = LibSciC.scic_svds(ptr, k, v0, n_v0, in, callback, user, u, S, k, vt, residuals, out)
+            status = LibSciC.scic_svds(ptr, k, v0, n_v0, opts, callback, user, u, S, k, vt, residuals, out)
             check(status, context.caught)
         end
         return SVDResult(

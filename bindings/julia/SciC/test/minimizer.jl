@@ -42,8 +42,13 @@ end
     a.f[1] = rosenbrock(a.x)
     @test rosenbrock_gradient!(a.grad, a.x) === nothing
     @test a.grad ≈ [-215.6, -88.0]
+    part = view(a.x, :, 1)
+    @test part == [-1.2, 1.0] && dot(part, part) ≈ 2.44
     tell!(m)
-    # After the answer the windows are shut.
+    # After the answer the windows are shut, and so is what was made of them.
+    @test_throws BoundsError part[1]
+    @test_throws BoundsError @inbounds(part[2])
+    @test_throws ArgumentError pointer(part)
     @test isempty(a.x) && isempty(a.f) && isempty(a.grad)
     @test_throws BoundsError a.x[1]
     @test_throws BoundsError (a.f[1] = 1.0)

@@ -27,7 +27,9 @@ whole(dims...) = Float64.(reshape(mod.(7 .* (1:prod(dims)), 11), dims...))
         @test_throws DimensionMismatch A * Y
         @test_throws DimensionMismatch X * A
         @test A * P' == Pd * Pd' && P' * A == Pd' * Pd && A * SparseMatrix(sparse(P')) == Pd * Pd'
-        @test A * SparseMatrix(sparse(P')) isa SparseMatrix
+        @test A * A' == Pd * Pd' && transpose(A) * P == Pd' * Pd && P * A' == Pd * Pd'
+        @test all(B -> B isa SparseMatrix, (A * A', A * P', P' * A, A' * P, copy(A') * A))
+        @test A * (X .- 1im .* X) == Pd * (X .- 1im .* X) && A * Any[x...] == Pd * x
         @test A * I(20) == Pd && A * UpperTriangular(whole(20, 20)) == Pd * UpperTriangular(whole(20, 20))
     end
 
@@ -49,7 +51,8 @@ whole(dims...) = Float64.(reshape(mod.(7 .* (1:prod(dims)), 11), dims...))
     end
 
     @testset "the output may be the input" begin
-        square = A' * P # 20 × 20
+        square = A' * A # 20 × 20
+        @test square isa SparseMatrix && Matrix(square) == Pd' * Pd
         v = whole(20)
         @test mul!(v, square, v) == Matrix(square) * whole(20)
         M = whole(20, 20)

@@ -27,14 +27,18 @@ Base.IndexStyle(::Type{<:BorrowedArray}) = IndexLinear()
 Base.strides(A::BorrowedArray{1}) = (1,)
 Base.strides(A::BorrowedArray{2}) = (1, A.shape[1])
 Base.elsize(::Type{<:BorrowedArray}) = sizeof(Float64)
-Base.unsafe_convert(::Type{Ptr{Float64}}, A::BorrowedArray) = A.data
+Base.unsafe_convert(::Type{Ptr{Float64}}, A::BorrowedArray) =
+    A.data == C_NULL ? throw(ArgumentError("the answers were told: ask! again")) : A.data
 
-Base.@propagate_inbounds function Base.getindex(A::BorrowedArray, i::Int)
-    @boundscheck checkbounds(A, i)
+# Checked even under @inbounds: a view that was made while the window was open relies on the bounds of then.
+@inline check_open(A::BorrowedArray, i::Int) = 1 <= i <= length(A) || throw(BoundsError(A, i))
+
+@inline function Base.getindex(A::BorrowedArray, i::Int)
+    check_open(A, i)
     return GC.@preserve A unsafe_load(A.data, i)
 end
-Base.@propagate_inbounds function Base.setindex!(A::BorrowedArray{N,true}, value, i::Int) where {N}
-    @boundscheck checkbounds(A, i)
+@inline function Base.setindex!(A::BorrowedArray{N,true}, value, i::Int) where {N}
+    check_open(A, i)
     GC.@preserve A unsafe_store!(A.data, convert(Float64, value), i)
     return A
 end

@@ -97,11 +97,11 @@ function solve(
 )
     n = length(x0)
     x, f = Vector{Float64}(undef, n), Ref(NaN)
-    in, out = Ref(options), Ref(blank(LibSciC.scic_minimize_info))
+    opts, out = Ref(options), Ref(blank(LibSciC.scic_minimize_info))
     GC.@preserve context lower upper begin
         status = LibSciC.scic_minimize(
             method, objective, callback, pointer_from_objref(context), x0, n, pointer_or_null(lower),
-            pointer_or_null(upper), in, x, f, out,
+            pointer_or_null(upper), opts, x, f, out,
         )
     end
     check(status, caught)

@@ -136,11 +136,11 @@ mutable struct Minimizer
         bounds = nothing, options...,
     )
         code = code_of(method, METHODS, "method")
-        in, out = Ref(minimize_options(code, gradient; options...)), Ref{Ptr{Cvoid}}(C_NULL)
+        opts, out = Ref(minimize_options(code, gradient; options...)), Ref{Ptr{Cvoid}}(C_NULL)
         x, n = contiguous(x0), length(x0)
         lower, upper = sides(bounds, n)
         GC.@preserve lower upper check(
-            LibSciC.scic_minimizer_new(code, x, n, pointer_or_null(lower), pointer_or_null(upper), in, out),
+            LibSciC.scic_minimizer_new(code, x, n, pointer_or_null(lower), pointer_or_null(upper), opts, out),
         )
         m = Minimizer(nothing, n)
         m.ptr = out[]

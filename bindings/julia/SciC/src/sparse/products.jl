@@ -32,15 +32,18 @@ function matvec!(y, op::MaybeTransposed, x)
     return y
 end
 
-function Base.:*(A::MaybeTransposed, x::AbstractVector{<:Real})
+function product(A::MaybeTransposed, x::AbstractVector)
     length(x) == size(A, 2) || throw_product(size(A), size(x))
     return matvec!(Vector{Float64}(undef, size(A, 1)), A, contiguous(x))
 end
 
+Base.:*(A::MaybeTransposed, x::AbstractVector{<:Real}) = product(A, x)
+Base.:*(A::MaybeTransposed, x::AbstractVector{<:Complex}) = product(A, x)
+
 function multiply!(y::AbstractVector, A::MaybeTransposed, x::AbstractVector)
     length(x) == size(A, 2) || throw_product(size(A), size(x))
     length(y) == size(A, 1) || throw_output(size(y), (size(A, 1),))
-    is_contiguous(y) || return copyto!(y, A * x)
+    is_contiguous(y) || return copyto!(y, product(A, x))
     source = contiguous(x)
     return matvec!(y, A, Base.mightalias(y, source) ? copy(source) : source)
 end
@@ -60,10 +63,16 @@ function matmat!(Y, op::MaybeTransposed, X)
     return Y
 end
 
-function Base.:*(A::MaybeTransposed, X::RealMatrix)
+function product(A::MaybeTransposed, X::AbstractMatrix)
     size(X, 1) == size(A, 2) || throw_product(size(A), size(X))
     return matmat!(Matrix{Float64}(undef, size(A, 1), size(X, 2)), A, viewable(X))
 end
+
+# A is real: it acts on the parts of a complex vector.
+product(A::MaybeTransposed, x::AbstractVector{<:Complex}) = complex.(product(A, real(x)), product(A, imag(x)))
+product(A::MaybeTransposed, X::AbstractMatrix{<:Complex}) = complex.(product(A, real(X)), product(A, imag(X)))
+
+Base.:*(A::MaybeTransposed, X::RealMatrix) = product(A, X)
 
 # X A = (Aᵀ Xᵀ)ᵀ, and turning a view costs nothing.
 function Base.:*(X::RealMatrix, A::MaybeTransposed)
@@ -81,16 +90,16 @@ turned(X::TurnedMatrix) = parent(X)
 function multiply!(Y::AbstractMatrix, A::MaybeTransposed, X::AbstractMatrix)
     size(X, 1) == size(A, 2) || throw_product(size(A), size(X))
     size(Y) == (size(A, 1), size(X, 2)) || throw_output(size(Y), (size(A, 1), size(X, 2)))
+    Y isa ViewableMatrix || return copyto!(Y, product(A, X))
     source = viewable(X)
-    Y isa ViewableMatrix || return copyto!(Y, A * source)
     return matmat!(Y, A, Base.mightalias(Y, source) ? copy(source) : source)
 end
 
 "y = α A x + β y"
 function multiply!(y, A, x, α::Number, β::Number)
     isone(α) && iszero(β) && return multiply!(y, A, x)
-    product = A * x
-    iszero(β) ? (y .= α .* product) : (y .= α .* product .+ β .* y)
+    Ax = product(A, x)
+    iszero(β) ? (y .= α .* Ax) : (y .= α .* Ax .+ β .* y)
     return y
 end
 
@@ -113,9 +122,19 @@ end
 
 # ---- sparse factors: Julia's own product of compressed columns
 
-Base.:*(A::SparseMatrix, B::SparseMatrix) = SparseMatrix(SparseMatrixCSC(A) * SparseMatrixCSC(B))
-Base.:*(A::SparseMatrix, B::SparseMatrixCSC) = SparseMatrix(SparseMatrixCSC(A) * B)
-Base.:*(A::SparseMatrixCSC, B::SparseMatrix) = SparseMatrix(A * SparseMatrixCSC(B))
+const JuliaSparse = Union{
+    SparseMatrixCSC{<:Real},
+    Transpose{<:Real,<:SparseMatrixCSC},
+    Adjoint{<:Real,<:SparseMatrixCSC},
+}
+
+csc(A::SparseMatrix) = SparseMatrixCSC(A)
+csc(T::TransposedSparse) = sparse(transpose(SparseMatrixCSC(parent(T))))
+csc(A::JuliaSparse) = A
+
+Base.:*(A::MaybeTransposed, B::MaybeTransposed) = SparseMatrix(csc(A) * csc(B))
+Base.:*(A::MaybeTransposed, B::JuliaSparse) = SparseMatrix(csc(A) * csc(B))
+Base.:*(A::JuliaSparse, B::MaybeTransposed) = SparseMatrix(csc(A) * csc(B))
 
 # ---- scaling
 
