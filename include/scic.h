@@ -8,5 +8,6 @@
 
 #include "scic/common.h"
 #include "scic/spatial.h"
+#include "scic/sparse.h"
 
 #endif /* SCIC_H */

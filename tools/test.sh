@@ -18,7 +18,7 @@ has() { compgen -G "$1" > /dev/null; } # has GLOB
 # The command of each suite.
 command_of() {
   case $1 in
-    lint | rust | julia | go | honesty) echo "tools/test/$1.sh" ;;
+    lint | rust | julia | go | honesty | examples) echo "tools/test/$1.sh" ;;
     library | tests) echo "tools/stage.sh $1" ;;
     c | c-static | c-asan | c-valgrind | cpp | headers) echo "tools/test/ctest.sh $1" ;;
     consumers) echo "ctests/consumer/run.sh build/prefix build/consumers" ;;
@@ -90,7 +90,7 @@ run() { # run SUITE
 
 no_library=
 if [ $# = 0 ]; then
-  suites=(lint library tests rust c c-static c-asan c-valgrind headers cpp julia go consumers honesty)
+  suites=(lint library tests rust c c-static c-asan c-valgrind headers cpp julia go consumers examples honesty)
 else
   for suite in "$@"; do command_of "$suite" > /dev/null || { echo "test.sh: no suite $suite" >&2; exit 2; }; done
   suites=("$@")

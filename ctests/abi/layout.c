@@ -51,6 +51,32 @@ TEST(layout_of_scic_kdtree_query_options) {
   CHECK_FIELD(scic_kdtree_query_options, distance_upper_bound, 24, 8);
 }
 
+TEST(layout_of_scic_sparse_view) {
+  CHECK_SIZE(scic_sparse_view, 64);
+  CHECK_FIELD(scic_sparse_view, indptr, 0, 8);
+  CHECK_FIELD(scic_sparse_view, indices, 8, 8);
+  CHECK_FIELD(scic_sparse_view, data, 16, 8);
+  CHECK_FIELD(scic_sparse_view, rows, 24, 8);
+  CHECK_FIELD(scic_sparse_view, cols, 32, 8);
+  CHECK_FIELD(scic_sparse_view, nnz, 40, 8);
+  CHECK_FIELD(scic_sparse_view, layout, 48, 4);
+  CHECK_FIELD(scic_sparse_view, index_type, 52, 4);
+  CHECK_FIELD(scic_sparse_view, index_base, 56, 4);
+  CHECK_FIELD(scic_sparse_view, reserved, 60, 4);
+}
+
+TEST(layout_of_scic_coo_view) {
+  CHECK_SIZE(scic_coo_view, 56);
+  CHECK_FIELD(scic_coo_view, row, 0, 8);
+  CHECK_FIELD(scic_coo_view, col, 8, 8);
+  CHECK_FIELD(scic_coo_view, data, 16, 8);
+  CHECK_FIELD(scic_coo_view, rows, 24, 8);
+  CHECK_FIELD(scic_coo_view, cols, 32, 8);
+  CHECK_FIELD(scic_coo_view, nnz, 40, 8);
+  CHECK_FIELD(scic_coo_view, index_type, 48, 4);
+  CHECK_FIELD(scic_coo_view, index_base, 52, 4);
+}
+
 TEST(values_of_constants) {
   CHECK_INT(SCIC_OK, 0);
   CHECK_INT(SCIC_MAXITER, 1);
@@ -81,6 +107,17 @@ TEST(values_of_constants) {
   CHECK_INT(SCIC_CB_CONTINUE, 0);
   CHECK_INT(SCIC_CB_STOP, 1);
   CHECK_INT(SCIC_CB_REJECT, 2);
+  CHECK_INT(SCIC_CSR, 0);
+  CHECK_INT(SCIC_CSC, 1);
+  CHECK_INT(SCIC_I32, 0);
+  CHECK_INT(SCIC_I64, 1);
+  CHECK_INT(SCIC_NORM_FRO, 0);
+  CHECK_INT(SCIC_NORM_1, 1);
+  CHECK_INT(SCIC_NORM_2, 2);
+  CHECK_INT(SCIC_NORM_INF, 3);
+  CHECK_INT(SCIC_NORM_MAX, 4);
+  CHECK_INT(SCIC_AXIS_ROWS, 0);
+  CHECK_INT(SCIC_AXIS_COLS, 1);
 }
 
 int main(void) {
@@ -89,6 +126,8 @@ int main(void) {
   RUN(layout_of_scic_imat_mut);
   RUN(layout_of_scic_kdtree_options);
   RUN(layout_of_scic_kdtree_query_options);
+  RUN(layout_of_scic_sparse_view);
+  RUN(layout_of_scic_coo_view);
   RUN(values_of_constants);
   return scic_test_done();
 }

@@ -8,4 +8,5 @@
 
 pub mod common;
 pub mod spatial;
+pub mod sparse;
 pub mod support;

@@ -1,4 +1,23 @@
 //! `<scic/spatial.h>`: the k-d tree.
+//!
+//! ```c
+//! #include <scic/spatial.h>
+//! #include <stdio.h>
+//!
+//! int main(void) {
+//!   double points[] = {0, 0, 3, 4, 1, 0}; // three points in the plane
+//!   double x[] = {2, 0}, distances[2];    // and one to search from
+//!   int64_t indices[2];
+//!   scic_kdtree *tree;
+//!   if (scic_kdtree_new(scic_mat_rowmajor(points, 3, 2), NULL, &tree) < 0) return 1;
+//!   scic_status s = scic_kdtree_query(tree, scic_mat_rowmajor(x, 1, 2), 2, NULL,
+//!                                     scic_mat_mut_rowmajor(distances, 1, 2),
+//!                                     scic_imat_mut_rowmajor(indices, 1, 2));
+//!   if (s == SCIC_OK) printf("point %d is %g away\n", (int)indices[0], distances[0]);
+//!   scic_kdtree_free(tree);
+//!   return s == SCIC_OK && indices[0] == 2 && distances[0] == 1 ? 0 : 1;
+//! }
+//! ```
 
 use super::support::options::{self, Options};
 use super::support::status::{scic_status, scic_status::*};
@@ -271,7 +290,8 @@ pub unsafe extern "C" fn scic_kdtree_query(
         let x = unsafe { views::mat(x, "x") }?;
         let unwanted = distances.data.is_null() && distances.rows == 0 && distances.cols == 0;
         // SAFETY: the caller gives a writable matrix.
-        let ds = (!unwanted).then(|| unsafe { views::mat_mut(distances, "distances") }).transpose()?;
+        let ds =
+            (!unwanted).then(|| unsafe { views::mat_mut(distances, "distances") }).transpose()?;
         let unwanted = indices.data.is_null() && indices.rows == 0 && indices.cols == 0;
         // SAFETY: the caller gives a writable matrix.
         let is = (!unwanted).then(|| unsafe { views::imat_mut(indices, "indices") }).transpose()?;
@@ -390,7 +410,8 @@ pub unsafe extern "C" fn scic_neighbors_arrays(
     guard(|| {
         // SAFETY: NULL or a live handle.
         let neighbors = unsafe { handle::borrow(neighbors, "neighbors") }?;
-        let arrays = [(indptr, n_indptr, &neighbors.indptr), (indices, n_indices, &neighbors.indices)];
+        let arrays =
+            [(indptr, n_indptr, &neighbors.indptr), (indices, n_indices, &neighbors.indices)];
         for (data, len, array) in arrays {
             // SAFETY: NULL, or valid for writing.
             if let Some(data) = unsafe { data.as_mut() } {

@@ -92,6 +92,13 @@ impl Matrix {
         Ok(t)
     }
 
+    /// The first `n` columns.
+    pub fn leading_cols(&self, n: usize) -> Result<Self> {
+        let mut a = Self::zeros(self.rows, n)?;
+        a.data.copy_from_slice(&self.data[..self.rows * n]);
+        Ok(a)
+    }
+
     /// The largest absolute value; NaN if any element is.
     pub fn max_abs(&self) -> f64 {
         super::scaling::max_abs(&self.data)

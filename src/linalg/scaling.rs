@@ -2,7 +2,8 @@
 
 /// The largest absolute value; NaN if any element is.
 pub(crate) fn max_abs(x: &[f64]) -> f64 {
-    x.iter().fold(0.0, |m: f64, &x| if x.abs() > m || x.is_nan() { x.abs() } else { m })
+    // A NaN stays: no comparison with it is true.
+    x.iter().fold(0.0, |m: f64, &x| if x.abs() <= m || m.is_nan() { m } else { x.abs() })
 }
 
 /// The `e` with `2^(e-1) ≤ x < 2^e` for positive `x`, 0 for zero; None for NaN and Inf.

@@ -17,6 +17,7 @@
 mod construct;
 mod convert;
 mod index;
+pub mod linalg;
 mod lines;
 mod matrix;
 mod owned;

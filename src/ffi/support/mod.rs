@@ -7,6 +7,7 @@ pub mod guard;
 pub mod handle;
 pub mod last_error;
 pub mod options;
+pub mod overlap;
 pub mod status;
 pub mod views;
 

@@ -94,6 +94,18 @@ impl<const W: usize> Panel<W> {
     }
 }
 
+/// `Z ← Z − V diag(s)`; returns the norms of what is left.
+pub fn subtract_scaled<const W: usize>(
+    z: &mut Panel<W>,
+    v: &Panel<W>,
+    s: &[f64; W],
+) -> Result<[f64; W]> {
+    let diagonal = std::array::from_fn(|i| std::array::from_fn(|j| if i == j { s[i] } else { 0.0 }));
+    let subtract = [(v, diagonal)];
+    let products = pass::Pass { transform: None, subtract: &subtract, against: &[] }.run(z)?;
+    Ok(std::array::from_fn(|c| products.gram[c][c].sqrt()))
+}
+
 /// Ranges of rows that are worked on at a stretch. At most 64, so that their sums stay small next to the
 /// basis.
 fn row_ranges(rows: usize) -> Vec<Range<usize>> {

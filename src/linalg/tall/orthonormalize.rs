@@ -37,13 +37,15 @@ const MAX_ROUNDS: usize = 40;
 ///
 /// Vectors of which only rounding errors are left, against the largest of their own norms and `scale`, are
 /// replaced by random ones, with coefficients of zero in `R`. There must be room for them: at least as
-/// many rows as vectors in `basis` and `z` together.
+/// many rows as vectors in `basis` and `z` together. Vectors of `z` from `active` on are not there: they
+/// must be zero, and stay so.
 ///
 /// Classical Gram–Schmidt by blocks, in two passes over the basis, is repeated where vectors shrink so
 /// much that a round cannot be trusted (Daniel, Gragg, Kaufman & Stewart 1976). Within the panel it is
 /// CholeskyQR, repeated until the vectors are orthonormal to working precision.
 pub fn orthonormalize<const W: usize>(
     z: &mut Panel<W>,
+    active: usize,
     local: &[(&Panel<W>, Block<W>)],
     basis: &[&Panel<W>],
     scale: f64,
@@ -55,7 +57,8 @@ pub fn orthonormalize<const W: usize>(
     let mut inverse = identity::<W>();
     let mut replaced = [false; W];
     // How far each vector may be from orthogonal to the basis, in units of the rounding error.
-    let mut error = [f64::INFINITY; W];
+    let mut error: [f64; W] =
+        std::array::from_fn(|c| if c < active { f64::INFINITY } else { 0.0 });
     let mut transform: Option<Block<W>> = None;
     let mut longest = 0.0;
     for round in 0..MAX_ROUNDS {
@@ -85,13 +88,15 @@ pub fn orthonormalize<const W: usize>(
 
         let noise = NOISE * longest.max(scale);
         let lost: [bool; W] = std::array::from_fn(|c| {
-            if replaced[c] { norms[c] < 1e-8 } else { norms[c] * largest(&r[c]) <= noise }
+            let left = if replaced[c] { norms[c] > 1e-8 } else { norms[c] * largest(&r[c]) > noise };
+            c < active && !left
         });
-        let factor = factor(&products.gram, &lost, &replaced);
+        let skip = std::array::from_fn(|c| lost[c] || c >= active);
+        let factor = factor(&products.gram, &skip, &replaced);
         let t = &factor.transform;
         error = std::array::from_fn(|c| (0..W).map(|l| error[l] * t[l][c].abs()).sum());
         let trusted = error.iter().all(|&e| e <= SHRINKS);
-        if trusted && is_identity(&products.gram) {
+        if trusted && is_identity(&products.gram, active) {
             let any = replaced.contains(&true);
             let inverse_norm = if any { f64::INFINITY } else { super::frobenius(&inverse) };
             return Ok(Orthonormalized { basis: h, r, inverse_norm, longest });
@@ -133,7 +138,8 @@ fn norms<const W: usize>(gram: &Block<W>) -> Result<[f64; W]> {
     Err(Error::NotConverged { reason: "a product with the matrix holds NaN or Inf".into() })
 }
 
-fn is_identity<const W: usize>(gram: &Block<W>) -> bool {
-    let one = |i, j| f64::from(u8::from(i == j));
+/// Whether the first `active` vectors are orthonormal; the others are zero.
+fn is_identity<const W: usize>(gram: &Block<W>, active: usize) -> bool {
+    let one = |i, j| f64::from(u8::from(i == j && i < active));
     (0..W).all(|i| (0..W).all(|j| (gram[i][j] - one(i, j)).abs() <= ORTHONORMAL))
 }

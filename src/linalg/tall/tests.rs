@@ -28,7 +28,7 @@ fn basis<const W: usize>(rows: usize, panels: usize, random: &mut Random) -> Vec
     let mut v: Vec<Panel<W>> = Vec::new();
     for _ in 0..panels {
         let mut z = random_panel(rows, random);
-        orthonormalize(&mut z, &[], &v.iter().collect::<Vec<_>>(), 0.0, random).unwrap();
+        orthonormalize(&mut z, W, &[], &v.iter().collect::<Vec<_>>(), 0.0, random).unwrap();
         v.push(z);
     }
     v
@@ -42,7 +42,7 @@ fn bases_are_orthonormal<const W: usize>(rows: usize) {
     let z = random_panel::<W>(rows, random);
     let mut q = Panel::zeros(rows).unwrap();
     q.as_mut_slice().copy_from_slice(z.as_slice());
-    let o = orthonormalize(&mut q, &[], &v.iter().collect::<Vec<_>>(), 0.0, random).unwrap();
+    let o = orthonormalize(&mut q, W, &[], &v.iter().collect::<Vec<_>>(), 0.0, random).unwrap();
     for (i, (z, q)) in z.rows().iter().zip(q.rows()).enumerate() {
         for c in 0..W {
             let mut sum: f64 = (0..W).map(|l| q[l] * o.r[l][c]).sum();
@@ -80,7 +80,7 @@ fn dependent_vectors_are_replaced() {
         row[1] = inside;
         row[3] = 1e5 * row[2] + if i == 7 { 1e-3 } else { 0.0 };
     }
-    let o = orthonormalize(&mut z, &[], &v.iter().collect::<Vec<_>>(), 0.0, random).unwrap();
+    let o = orthonormalize(&mut z, 4, &[], &v.iter().collect::<Vec<_>>(), 0.0, random).unwrap();
     let used = (0..4).filter(|&p| o.r[p].iter().any(|&x| x != 0.0)).count();
     assert_eq!(used, 2, "{:?}", o.r);
     assert!(o.inverse_norm.is_infinite());
@@ -94,7 +94,7 @@ fn a_zero_block_and_one_that_fills_the_space() {
     let random = &mut Random::new(3);
     let mut v = basis::<4>(12, 2, random);
     let mut z = Panel::zeros(12).unwrap();
-    let o = orthonormalize(&mut z, &[], &v.iter().collect::<Vec<_>>(), 1.0, random).unwrap();
+    let o = orthonormalize(&mut z, 4, &[], &v.iter().collect::<Vec<_>>(), 1.0, random).unwrap();
     assert_eq!(o.r, [[0.0; 4]; 4]);
     v.push(z);
     assert!(loss(&v) < 1e-14);
@@ -107,7 +107,7 @@ fn vectors_of_very_different_lengths_keep_their_digits() {
     z.rows_mut().iter_mut().for_each(|row| (0..4).for_each(|c| row[c] *= 1e-4f64.powi(c as i32)));
     let mut copy = Panel::<4>::zeros(1000).unwrap();
     copy.as_mut_slice().copy_from_slice(z.as_slice());
-    let o = orthonormalize(&mut z, &[], &[], 0.0, random).unwrap();
+    let o = orthonormalize(&mut z, 4, &[], &[], 0.0, random).unwrap();
     for (z, q) in copy.rows().iter().zip(z.rows()) {
         for c in 0..4 {
             let sum: f64 = (0..4).map(|l| q[l] * o.r[l][c]).sum();
@@ -128,16 +128,35 @@ fn local_parts_are_subtracted_first() {
             row[c] = a.rows()[i][c] - p * h[0][c] - q * h[1][c];
         }
     }
-    let x = orthonormalize(&mut a, &[(&v[0], h)], &[], 0.0, random).unwrap();
-    let y = orthonormalize(&mut b, &[], &[], 0.0, random).unwrap();
+    let x = orthonormalize(&mut a, 2, &[(&v[0], h)], &[], 0.0, random).unwrap();
+    let y = orthonormalize(&mut b, 2, &[], &[], 0.0, random).unwrap();
     assert!(x.r.as_flattened().iter().zip(y.r.as_flattened()).all(|(x, y)| (x - y).abs() < 1e-13));
+}
+
+#[test]
+fn absent_vectors_stay_zero() {
+    let random = &mut Random::new(7);
+    let mut v = basis::<4>(10, 2, random);
+    let mut z = Panel::<4>::zeros(10).unwrap();
+    random.fill(&mut z, 0);
+    let o = orthonormalize(&mut z, 2, &[], &v.iter().collect::<Vec<_>>(), 0.0, random).unwrap();
+    assert!(o.r[0][0] != 0.0 && o.r[1] == [0.0; 4] && o.r[2] == [0.0; 4]);
+    assert!(z.rows().iter().all(|row| row[2] == 0.0 && row[3] == 0.0));
+    // Put something there, so that the panel can be checked as a whole; there is no more room.
+    assert!((inner(&z, 1, &z, 1) - 1.0).abs() < 1e-14);
+    v.push(z);
+    for i in 0..10 {
+        for j in 0..i {
+            assert!(inner(&v[i / 4], i % 4, &v[j / 4], j % 4).abs() < 1e-14);
+        }
+    }
 }
 
 #[test]
 fn infinity_is_reported() {
     let mut z = Panel::<2>::zeros(10).unwrap();
     z.rows_mut()[3][1] = f64::INFINITY;
-    let e = orthonormalize(&mut z, &[], &[], 0.0, &mut Random::new(0)).unwrap_err();
+    let e = orthonormalize(&mut z, 2, &[], &[], 0.0, &mut Random::new(0)).unwrap_err();
     assert!(e.to_string().contains("NaN or Inf"));
 }
 

@@ -8,7 +8,7 @@ use super::lines::Lines;
 use super::matrix::{Layout, SparseMatrix, with_storage};
 use super::product::check_len;
 use crate::array::try_filled;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::threads;
 use fold::{AbsSum, Fold, MaxAbs, ScaledSquares, Sum};
 
@@ -67,7 +67,7 @@ impl SparseMatrix<'_> {
             Norm::Max => Ok(flat::max_abs(self.data())),
             Norm::One => self.largest_sum(Axis::Rows),
             Norm::Inf => self.largest_sum(Axis::Cols),
-            Norm::Two => Err(Error::NotImplemented { what: "the spectral norm" }),
+            Norm::Two => crate::sparse::linalg::svds::spectral_norm(self),
         }
     }
 

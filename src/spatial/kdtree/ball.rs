@@ -234,12 +234,7 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn new(
-        tree: &'a KdTree,
-        x: MatRef<'a>,
-        r: &'a [f64],
-        options: &QueryOptions,
-    ) -> Result<Self> {
+    fn new(tree: &'a KdTree, x: MatRef<'a>, r: &'a [f64], options: &QueryOptions) -> Result<Self> {
         let plan = Plan::new(tree, x, options)?;
         let upper = options.distance_upper_bound;
         if upper != f64::INFINITY {
@@ -254,7 +249,8 @@ impl<'a> Job<'a> {
             return Err(Error::shape("r", format_args!("1 or {m}"), found));
         }
         if let Some((i, bad)) = r.iter().enumerate().find(|(_, r)| r.is_nan() || **r < 0.0) {
-            let reason = format_args!("has the element {bad} at {i}, must be at least 0").to_string();
+            let reason =
+                format_args!("has the element {bad} at {i}, must be at least 0").to_string();
             return Err(Error::invalid("r", reason));
         }
         Ok(Job { tree, plan, x, r })
@@ -277,8 +273,7 @@ impl<'a> Job<'a> {
             if tree.shape.n > 0 {
                 let r = self.r[if self.r.len() == 1 { 0 } else { i }];
                 let scale = self.plan.scale(tree, &x, r);
-                let search =
-                    Search { tree, x: &x, r, eps: self.plan.eps, cell: &mut cell, visit };
+                let search = Search { tree, x: &x, r, eps: self.plan.eps, cell: &mut cell, visit };
                 with_metric(self.plan.norm, scale, search)?;
             }
             done(q as usize, visit);

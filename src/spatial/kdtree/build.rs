@@ -103,7 +103,13 @@ pub(super) fn build(points: MatRef, shape: Shape) -> Result<(Vec<Node>, Vec<Row>
             let (keys, right_keys) = part.keys.split_at_mut(left * LANES);
             let (rows, right_rows) = part.rows.split_at_mut(left * block_rows);
             let node = 2 * part.node;
-            (cut, [Part { node, keys, rows }, Part { node: node + 1, keys: right_keys, rows: right_rows }])
+            (
+                cut,
+                [
+                    Part { node, keys, rows },
+                    Part { node: node + 1, keys: right_keys, rows: right_rows },
+                ],
+            )
         });
         parts = Vec::with_capacity(2 * halves.len());
         for (i, (cut, two)) in halves.into_iter().enumerate() {

@@ -23,8 +23,8 @@ mod tests;
 use crate::array::{MatMut, MatRef, try_filled};
 use crate::error::{Error, Result};
 
-use layout::{Node, Row, Shape};
 pub use ball::Neighbors;
+use layout::{Node, Row, Shape};
 
 /// How a tree is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,12 +169,7 @@ impl KdTree {
 }
 
 /// Widens `mins` and `maxes` to the rows of `m`, which must be finite.
-fn finite_bounds(
-    m: MatRef,
-    name: &'static str,
-    mins: &mut [f64],
-    maxes: &mut [f64],
-) -> Result<()> {
+fn finite_bounds(m: MatRef, name: &'static str, mins: &mut [f64], maxes: &mut [f64]) -> Result<()> {
     let mut sums = 0.0;
     for i in 0..m.rows() {
         let mut take = |j: usize, c: f64| {

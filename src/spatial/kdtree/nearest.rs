@@ -145,7 +145,13 @@ fn search<M: Metric>(
                 // Both children are equally near: the one with the lowest index may spare the other.
                 near = 2 * node + usize::from(nodes[2 * node + 1].lowest < nodes[2 * node].lowest);
             }
-            let beyond = if M::SUM { lower - old + term } else if term > lower { term } else { lower };
+            let beyond = if M::SUM {
+                lower - old + term
+            } else if term > lower {
+                term
+            } else {
+                lower
+            };
             if beyond <= best.worst * (limits.shrink * (1.0 + DRIFT)) {
                 stack[top] = Entry { lower: beyond, term, dim: cut.dim, node: (near ^ 1) as u32 };
                 top += 1;

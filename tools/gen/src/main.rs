@@ -17,6 +17,8 @@ mod extract;
 mod headers;
 mod julia;
 mod model;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;

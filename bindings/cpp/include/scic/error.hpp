@@ -125,9 +125,10 @@ class internal_error : public error {
 /// What the functions of the binding are made of; not part of its interface.
 namespace detail {
 
-/// The calling thread's last error message.
-inline std::string last_error_message() {
-  char text[256];
+/// The calling thread's last error message; one that is longer than `Usual` bytes is asked for twice.
+template <std::size_t Usual = 256>
+std::string last_error_message() {
+  char text[Usual];
   std::size_t needed = 0;
   if (scic_last_error_message(text, sizeof text, &needed) == SCIC_OK) return std::string(text);
   if (needed == 0) return std::string();

@@ -95,6 +95,19 @@ class neighbors {
     std::size_t at_ = 0;
   };
 
+  /// Leaves an empty result behind.
+  neighbors(neighbors&& other) noexcept
+      : handle_(std::move(other.handle_)),
+        indptr_(std::exchange(other.indptr_, {})),
+        indices_(std::exchange(other.indices_, {})) {}
+  /// Leaves an empty result behind.
+  neighbors& operator=(neighbors&& other) noexcept {
+    handle_ = std::move(other.handle_);
+    indptr_ = std::exchange(other.indptr_, {});
+    indices_ = std::exchange(other.indices_, {});
+    return *this;
+  }
+
   /// Number of queries.
   [[nodiscard]] std::size_t size() const noexcept { return indptr_.empty() ? 0 : indptr_.size() - 1; }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }

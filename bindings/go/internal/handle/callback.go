@@ -1,6 +1,12 @@
 // Package handle carries Go functions through C's void* and frees C objects with their Go owners.
 package handle
 
+/*
+#cgo pkg-config: scic
+#include <scic/common.h>
+*/
+import "C"
+
 import (
 	"errors"
 	"runtime/cgo"
@@ -10,9 +16,9 @@ import (
 
 // What a callback answers to C.
 const (
-	Continue = 0
-	Stop     = 1
-	Reject   = 2
+	Continue = C.SCIC_CB_CONTINUE
+	Stop     = C.SCIC_CB_STOP
+	Reject   = C.SCIC_CB_REJECT
 	Abort    = -1
 )
 

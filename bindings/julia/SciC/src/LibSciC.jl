@@ -194,4 +194,197 @@ function scic_neighbors_free(neighbors)
     @ccall libscic.scic_neighbors_free(neighbors::Ptr{Cvoid})::Cvoid
 end
 
+# --------------------------------------------------------------------------------------------------
+# scic/sparse.h
+
+const scic_layout = Int32
+
+const scic_index_type = Int32
+
+const scic_norm = Int32
+
+const scic_axis = Int32
+
+const SCIC_CSR = scic_layout(0)
+const SCIC_CSC = scic_layout(1)
+const SCIC_I32 = scic_index_type(0)
+const SCIC_I64 = scic_index_type(1)
+const SCIC_NORM_FRO = scic_norm(0)
+const SCIC_NORM_1 = scic_norm(1)
+const SCIC_NORM_2 = scic_norm(2)
+const SCIC_NORM_INF = scic_norm(3)
+const SCIC_NORM_MAX = scic_norm(4)
+const SCIC_AXIS_ROWS = scic_axis(0)
+const SCIC_AXIS_COLS = scic_axis(1)
+
+struct scic_sparse_view
+    indptr::Ptr{Cvoid}
+    indices::Ptr{Cvoid}
+    data::Ptr{Cdouble}
+    rows::Csize_t
+    cols::Csize_t
+    nnz::Csize_t
+    layout::scic_layout
+    index_type::scic_index_type
+    index_base::Int32
+    reserved::Int32
+end
+
+struct scic_coo_view
+    row::Ptr{Cvoid}
+    col::Ptr{Cvoid}
+    data::Ptr{Cdouble}
+    rows::Csize_t
+    cols::Csize_t
+    nnz::Csize_t
+    index_type::scic_index_type
+    index_base::Int32
+end
+
+# scic_status scic_sparse_new(scic_sparse_view a, scic_sparse **out)
+function scic_sparse_new(a, out)
+    @ccall libscic.scic_sparse_new(a::scic_sparse_view, out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_wrap(scic_sparse_view a, scic_sparse **out)
+function scic_sparse_wrap(a, out)
+    @ccall libscic.scic_sparse_wrap(a::scic_sparse_view, out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_new_coo(scic_coo_view a, scic_layout layout, scic_sparse **out)
+function scic_sparse_new_coo(a, layout, out)
+    @ccall libscic.scic_sparse_new_coo(a::scic_coo_view, layout::scic_layout,
+                                       out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_new_dense(scic_mat a, scic_layout layout, scic_sparse **out)
+function scic_sparse_new_dense(a, layout, out)
+    @ccall libscic.scic_sparse_new_dense(a::scic_mat, layout::scic_layout, out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_validate(scic_sparse_view a, int32_t *canonical)
+function scic_sparse_validate(a, canonical)
+    @ccall libscic.scic_sparse_validate(a::scic_sparse_view, canonical::Ptr{Int32})::scic_status
+end
+
+# void scic_sparse_free(scic_sparse *a)
+function scic_sparse_free(a)
+    @ccall libscic.scic_sparse_free(a::Ptr{Cvoid})::Cvoid
+end
+
+# scic_status scic_sparse_sum(const scic_sparse *a, double *sum)
+function scic_sparse_sum(a, sum)
+    @ccall libscic.scic_sparse_sum(a::Ptr{Cvoid}, sum::Ptr{Cdouble})::scic_status
+end
+
+# scic_status scic_sparse_sum_axis(const scic_sparse *a, scic_axis axis, double *out, size_t n)
+function scic_sparse_sum_axis(a, axis, out, n)
+    @ccall libscic.scic_sparse_sum_axis(a::Ptr{Cvoid}, axis::scic_axis, out::Ptr{Cdouble},
+                                        n::Csize_t)::scic_status
+end
+
+# scic_status scic_sparse_norm(const scic_sparse *a, scic_norm kind, double *norm)
+function scic_sparse_norm(a, kind, norm)
+    @ccall libscic.scic_sparse_norm(a::Ptr{Cvoid}, kind::scic_norm, norm::Ptr{Cdouble})::scic_status
+end
+
+# scic_status scic_sparse_norm_axis(const scic_sparse *a, scic_norm kind, scic_axis axis, double *out, size_t n)
+function scic_sparse_norm_axis(a, kind, axis, out, n)
+    @ccall libscic.scic_sparse_norm_axis(a::Ptr{Cvoid}, kind::scic_norm, axis::scic_axis,
+                                         out::Ptr{Cdouble}, n::Csize_t)::scic_status
+end
+
+# scic_status scic_sparse_convert(const scic_sparse *a, scic_layout layout, scic_sparse **out)
+function scic_sparse_convert(a, layout, out)
+    @ccall libscic.scic_sparse_convert(a::Ptr{Cvoid}, layout::scic_layout, out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_transpose(const scic_sparse *a, scic_sparse **out)
+function scic_sparse_transpose(a, out)
+    @ccall libscic.scic_sparse_transpose(a::Ptr{Cvoid}, out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_scale(const scic_sparse *a, const double *row_factors, size_t n_row, const double *col_factors, size_t n_col, scic_sparse **out)
+function scic_sparse_scale(a, row_factors, n_row, col_factors, n_col, out)
+    @ccall libscic.scic_sparse_scale(a::Ptr{Cvoid}, row_factors::Ptr{Cdouble}, n_row::Csize_t,
+                                     col_factors::Ptr{Cdouble}, n_col::Csize_t,
+                                     out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_slice(const scic_sparse *a, int64_t row_begin, int64_t row_end, int64_t col_begin, int64_t col_end, scic_sparse **out)
+function scic_sparse_slice(a, row_begin, row_end, col_begin, col_end, out)
+    @ccall libscic.scic_sparse_slice(a::Ptr{Cvoid}, row_begin::Int64, row_end::Int64,
+                                     col_begin::Int64, col_end::Int64, out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_select_rows(const scic_sparse *a, const int64_t *rows, size_t n, scic_sparse **out)
+function scic_sparse_select_rows(a, rows, n, out)
+    @ccall libscic.scic_sparse_select_rows(a::Ptr{Cvoid}, rows::Ptr{Int64}, n::Csize_t,
+                                           out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_select_cols(const scic_sparse *a, const int64_t *cols, size_t n, scic_sparse **out)
+function scic_sparse_select_cols(a, cols, n, out)
+    @ccall libscic.scic_sparse_select_cols(a::Ptr{Cvoid}, cols::Ptr{Int64}, n::Csize_t,
+                                           out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# scic_status scic_sparse_matvec(const scic_sparse *a, const double *x, size_t n_x, double *y, size_t n_y)
+function scic_sparse_matvec(a, x, n_x, y, n_y)
+    @ccall libscic.scic_sparse_matvec(a::Ptr{Cvoid}, x::Ptr{Cdouble}, n_x::Csize_t,
+                                      y::Ptr{Cdouble}, n_y::Csize_t)::scic_status
+end
+
+# scic_status scic_sparse_matvec_transpose(const scic_sparse *a, const double *x, size_t n_x, double *y, size_t n_y)
+function scic_sparse_matvec_transpose(a, x, n_x, y, n_y)
+    @ccall libscic.scic_sparse_matvec_transpose(a::Ptr{Cvoid}, x::Ptr{Cdouble}, n_x::Csize_t,
+                                                y::Ptr{Cdouble}, n_y::Csize_t)::scic_status
+end
+
+# scic_status scic_sparse_matmat(const scic_sparse *a, scic_mat x, scic_mat_mut y)
+function scic_sparse_matmat(a, x, y)
+    @ccall libscic.scic_sparse_matmat(a::Ptr{Cvoid}, x::scic_mat, y::scic_mat_mut)::scic_status
+end
+
+# scic_status scic_sparse_matmat_transpose(const scic_sparse *a, scic_mat x, scic_mat_mut y)
+function scic_sparse_matmat_transpose(a, x, y)
+    @ccall libscic.scic_sparse_matmat_transpose(a::Ptr{Cvoid}, x::scic_mat, y::scic_mat_mut)::scic_status
+end
+
+# scic_status scic_sparse_shape(const scic_sparse *a, size_t *rows, size_t *cols)
+function scic_sparse_shape(a, rows, cols)
+    @ccall libscic.scic_sparse_shape(a::Ptr{Cvoid}, rows::Ptr{Csize_t}, cols::Ptr{Csize_t})::scic_status
+end
+
+# scic_status scic_sparse_nnz(const scic_sparse *a, size_t *nnz)
+function scic_sparse_nnz(a, nnz)
+    @ccall libscic.scic_sparse_nnz(a::Ptr{Cvoid}, nnz::Ptr{Csize_t})::scic_status
+end
+
+# scic_status scic_sparse_arrays(const scic_sparse *a, scic_sparse_view *out)
+function scic_sparse_arrays(a, out)
+    @ccall libscic.scic_sparse_arrays(a::Ptr{Cvoid}, out::Ptr{scic_sparse_view})::scic_status
+end
+
+# scic_status scic_sparse_get(const scic_sparse *a, int64_t i, int64_t j, double *value)
+function scic_sparse_get(a, i, j, value)
+    @ccall libscic.scic_sparse_get(a::Ptr{Cvoid}, i::Int64, j::Int64, value::Ptr{Cdouble})::scic_status
+end
+
+# scic_status scic_sparse_to_dense(const scic_sparse *a, scic_mat_mut out)
+function scic_sparse_to_dense(a, out)
+    @ccall libscic.scic_sparse_to_dense(a::Ptr{Cvoid}, out::scic_mat_mut)::scic_status
+end
+
+# scic_status scic_sparse_to_coo(const scic_sparse *a, int64_t *row, int64_t *col, double *data, size_t capacity)
+function scic_sparse_to_coo(a, row, col, data, capacity)
+    @ccall libscic.scic_sparse_to_coo(a::Ptr{Cvoid}, row::Ptr{Int64}, col::Ptr{Int64},
+                                      data::Ptr{Cdouble}, capacity::Csize_t)::scic_status
+end
+
+# scic_status scic_sparse_diagonal(const scic_sparse *a, double *out, size_t n)
+function scic_sparse_diagonal(a, out, n)
+    @ccall libscic.scic_sparse_diagonal(a::Ptr{Cvoid}, out::Ptr{Cdouble}, n::Csize_t)::scic_status
+end
+
 end # module
