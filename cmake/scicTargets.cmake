@@ -28,7 +28,7 @@ if(EXISTS "${_scic_libdir}/${_scic_static}" OR _scic_scope)
     INTERFACE_LINK_LIBRARIES "${_scic_native_libs}")
 endif()
 
-if(TARGET scic::scic AND EXISTS "${_scic_cpp_include}")
+if(TARGET scic::scic)
   add_library(scic::cpp INTERFACE IMPORTED ${_scic_scope})
   set_target_properties(scic::cpp PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${_scic_cpp_include}"

@@ -19,7 +19,7 @@ case ${1:-library} in
   tests)
     keep_going=-k
     if grep -q '^CMAKE_GENERATOR:INTERNAL=Ninja' build/CMakeCache.txt; then keep_going=-k0; fi
-    cmake --build build --parallel "$(nproc)" -- $keep_going
+    cmake --build build --target scic_tests --parallel "$(nproc)" -- $keep_going
     ;;
   *) echo "usage: stage.sh library|tests" >&2; exit 2 ;;
 esac

@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.." || exit
 . tools/deps/lib.sh
 logs=build/logs
 mkdir -p "$logs"
+export CARGO_TERM_COLOR=never NO_COLOR=1 TERM=dumb # logs are read as text
 total_passed=0 total_failed=0 total_skipped=0
 declare -a summaries=()
 
