@@ -7,6 +7,7 @@
 #define SCIC_H
 
 #include "scic/common.h"
+#include "scic/optimize.h"
 #include "scic/sparse.h"
 #include "scic/spatial.h"
 

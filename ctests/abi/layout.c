@@ -37,6 +37,48 @@ TEST(layout_of_scic_imat_mut) {
   CHECK_FIELD(scic_imat_mut, col_stride, 32, 8);
 }
 
+TEST(layout_of_scic_minimize_options) {
+  CHECK_SIZE(scic_minimize_options, 96);
+  CHECK_FIELD(scic_minimize_options, struct_size, 0, 8);
+  CHECK_FIELD(scic_minimize_options, ftol, 8, 8);
+  CHECK_FIELD(scic_minimize_options, gtol, 16, 8);
+  CHECK_FIELD(scic_minimize_options, xtol, 24, 8);
+  CHECK_FIELD(scic_minimize_options, f_target, 32, 8);
+  CHECK_FIELD(scic_minimize_options, time_limit, 40, 8);
+  CHECK_FIELD(scic_minimize_options, rel_step, 48, 8);
+  CHECK_FIELD(scic_minimize_options, maxiter, 56, 8);
+  CHECK_FIELD(scic_minimize_options, maxfev, 64, 8);
+  CHECK_FIELD(scic_minimize_options, history, 72, 8);
+  CHECK_FIELD(scic_minimize_options, maxls, 80, 8);
+  CHECK_FIELD(scic_minimize_options, jac, 88, 4);
+  CHECK_FIELD(scic_minimize_options, adaptive, 92, 4);
+}
+
+TEST(layout_of_scic_minimize_info) {
+  CHECK_SIZE(scic_minimize_info, 64);
+  CHECK_FIELD(scic_minimize_info, struct_size, 0, 8);
+  CHECK_FIELD(scic_minimize_info, f, 8, 8);
+  CHECK_FIELD(scic_minimize_info, gradient_norm, 16, 8);
+  CHECK_FIELD(scic_minimize_info, step, 24, 8);
+  CHECK_FIELD(scic_minimize_info, nit, 32, 8);
+  CHECK_FIELD(scic_minimize_info, nfev, 40, 8);
+  CHECK_FIELD(scic_minimize_info, njev, 48, 8);
+  CHECK_FIELD(scic_minimize_info, status, 56, 4);
+  CHECK_FIELD(scic_minimize_info, stop, 60, 4);
+}
+
+TEST(layout_of_scic_ask) {
+  CHECK_SIZE(scic_ask, 56);
+  CHECK_FIELD(scic_ask, struct_size, 0, 8);
+  CHECK_FIELD(scic_ask, n_points, 8, 8);
+  CHECK_FIELD(scic_ask, n, 16, 8);
+  CHECK_FIELD(scic_ask, x, 24, 8);
+  CHECK_FIELD(scic_ask, f, 32, 8);
+  CHECK_FIELD(scic_ask, grad, 40, 8);
+  CHECK_FIELD(scic_ask, turn, 48, 4);
+  CHECK_FIELD(scic_ask, want, 52, 4);
+}
+
 TEST(layout_of_scic_sparse_view) {
   CHECK_SIZE(scic_sparse_view, 64);
   CHECK_FIELD(scic_sparse_view, indptr, 0, 8);
@@ -135,6 +177,29 @@ TEST(values_of_constants) {
   CHECK_INT(SCIC_CB_CONTINUE, 0);
   CHECK_INT(SCIC_CB_STOP, 1);
   CHECK_INT(SCIC_CB_REJECT, 2);
+  CHECK_INT(SCIC_MINIMIZE_NELDER_MEAD, 0);
+  CHECK_INT(SCIC_MINIMIZE_BFGS, 1);
+  CHECK_INT(SCIC_MINIMIZE_LBFGSB, 2);
+  CHECK_INT(SCIC_JAC_USER, 0);
+  CHECK_INT(SCIC_JAC_2_POINT, 1);
+  CHECK_INT(SCIC_JAC_3_POINT, 2);
+  CHECK_INT(SCIC_TURN_EVAL, 0);
+  CHECK_INT(SCIC_TURN_ITERATE, 1);
+  CHECK_INT(SCIC_TURN_DONE, 2);
+  CHECK_INT(SCIC_WANT_F, 1);
+  CHECK_INT(SCIC_WANT_GRADIENT, 2);
+  CHECK_INT(SCIC_STOP_RUNNING, 0);
+  CHECK_INT(SCIC_STOP_GTOL, 1);
+  CHECK_INT(SCIC_STOP_FTOL, 2);
+  CHECK_INT(SCIC_STOP_XTOL, 3);
+  CHECK_INT(SCIC_STOP_TARGET, 4);
+  CHECK_INT(SCIC_STOP_MAXITER, 5);
+  CHECK_INT(SCIC_STOP_MAXFEV, 6);
+  CHECK_INT(SCIC_STOP_TIME_LIMIT, 7);
+  CHECK_INT(SCIC_STOP_CALLBACK, 8);
+  CHECK_INT(SCIC_STOP_CALLBACK_ERROR, 9);
+  CHECK_INT(SCIC_STOP_PRECISION_LOSS, 10);
+  CHECK_INT(SCIC_STOP_REJECTED, 11);
   CHECK_INT(SCIC_CSR, 0);
   CHECK_INT(SCIC_CSC, 1);
   CHECK_INT(SCIC_I32, 0);
@@ -152,6 +217,9 @@ int main(void) {
   RUN(layout_of_scic_mat);
   RUN(layout_of_scic_mat_mut);
   RUN(layout_of_scic_imat_mut);
+  RUN(layout_of_scic_minimize_options);
+  RUN(layout_of_scic_minimize_info);
+  RUN(layout_of_scic_ask);
   RUN(layout_of_scic_sparse_view);
   RUN(layout_of_scic_coo_view);
   RUN(layout_of_scic_svds_options);

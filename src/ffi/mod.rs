@@ -7,8 +7,8 @@
 #![allow(clippy::missing_safety_doc)] // the contract of each function is its C documentation
 
 pub mod common;
+pub mod optimize;
 pub mod sparse;
 pub mod sparse_linalg;
 pub mod spatial;
-pub mod optimize;
 pub mod support;

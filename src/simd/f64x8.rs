@@ -257,7 +257,8 @@ mod x86 {
             // SAFETY: the CPU has AVX2, see above.
             unsafe {
                 let all = _mm256_set1_epi64x(i64::from(mask));
-                let (low, high) = (_mm256_setr_epi64x(1, 2, 4, 8), _mm256_setr_epi64x(16, 32, 64, 128));
+                let (low, high) =
+                    (_mm256_setr_epi64x(1, 2, 4, 8), _mm256_setr_epi64x(16, 32, 64, 128));
                 let low = _mm256_cmpeq_epi64(_mm256_and_si256(all, low), low);
                 let high = _mm256_cmpeq_epi64(_mm256_and_si256(all, high), high);
                 Wide256(

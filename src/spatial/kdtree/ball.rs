@@ -254,12 +254,7 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn new(
-        tree: &'a KdTree,
-        x: MatRef<'a>,
-        r: &'a [f64],
-        options: &QueryOptions,
-    ) -> Result<Self> {
+    fn new(tree: &'a KdTree, x: MatRef<'a>, r: &'a [f64], options: &QueryOptions) -> Result<Self> {
         let plan = Plan::new(tree, x, options)?;
         let upper = options.distance_upper_bound;
         if upper != f64::INFINITY {
@@ -274,7 +269,8 @@ impl<'a> Job<'a> {
             return Err(Error::shape("r", format_args!("1 or {m}"), found));
         }
         if let Some((i, bad)) = r.iter().enumerate().find(|(_, r)| r.is_nan() || **r < 0.0) {
-            let reason = format_args!("has the element {bad} at {i}, must be at least 0").to_string();
+            let reason =
+                format_args!("has the element {bad} at {i}, must be at least 0").to_string();
             return Err(Error::invalid("r", reason));
         }
         Ok(Job { tree, plan, x, r })

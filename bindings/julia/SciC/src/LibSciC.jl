@@ -111,6 +111,147 @@ function scic_check_panic_containment()
 end
 
 # --------------------------------------------------------------------------------------------------
+# scic/optimize.h
+
+const scic_minimize_method = Int32
+
+const scic_jac = Int32
+
+const scic_turn = Int32
+
+const SCIC_MINIMIZE_NELDER_MEAD = scic_minimize_method(0)
+const SCIC_MINIMIZE_BFGS = scic_minimize_method(1)
+const SCIC_MINIMIZE_LBFGSB = scic_minimize_method(2)
+const SCIC_JAC_USER = scic_jac(0)
+const SCIC_JAC_2_POINT = scic_jac(1)
+const SCIC_JAC_3_POINT = scic_jac(2)
+const SCIC_TURN_EVAL = scic_turn(0)
+const SCIC_TURN_ITERATE = scic_turn(1)
+const SCIC_TURN_DONE = scic_turn(2)
+const SCIC_WANT_F = Int32(1)
+const SCIC_WANT_GRADIENT = Int32(2)
+const SCIC_STOP_RUNNING = Int32(0)
+const SCIC_STOP_GTOL = Int32(1)
+const SCIC_STOP_FTOL = Int32(2)
+const SCIC_STOP_XTOL = Int32(3)
+const SCIC_STOP_TARGET = Int32(4)
+const SCIC_STOP_MAXITER = Int32(5)
+const SCIC_STOP_MAXFEV = Int32(6)
+const SCIC_STOP_TIME_LIMIT = Int32(7)
+const SCIC_STOP_CALLBACK = Int32(8)
+const SCIC_STOP_CALLBACK_ERROR = Int32(9)
+const SCIC_STOP_PRECISION_LOSS = Int32(10)
+const SCIC_STOP_REJECTED = Int32(11)
+
+# scic_objective is @cfunction(f, Int32, (Ptr{Cdouble}, Csize_t, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid},))
+
+# scic_minimize_callback is @cfunction(f, Int32, (Ptr{Cvoid}, Ptr{Cvoid},))
+
+struct scic_minimize_options
+    struct_size::Csize_t
+    ftol::Cdouble
+    gtol::Cdouble
+    xtol::Cdouble
+    f_target::Cdouble
+    time_limit::Cdouble
+    rel_step::Cdouble
+    maxiter::Int64
+    maxfev::Int64
+    history::Int64
+    maxls::Int64
+    jac::scic_jac
+    adaptive::Int32
+end
+
+struct scic_minimize_info
+    struct_size::Csize_t
+    f::Cdouble
+    gradient_norm::Cdouble
+    step::Cdouble
+    nit::Int64
+    nfev::Int64
+    njev::Int64
+    status::Int32
+    stop::Int32
+end
+
+struct scic_ask
+    struct_size::Csize_t
+    n_points::Csize_t
+    n::Csize_t
+    x::Ptr{Cdouble}
+    f::Ptr{Cdouble}
+    grad::Ptr{Cdouble}
+    turn::Int32
+    want::Int32
+end
+
+# scic_status scic_minimizer_new(scic_minimize_method method, const double *x0, size_t n, const double *lower, const double *upper, const scic_minimize_options *options, scic_minimizer **out)
+function scic_minimizer_new(method, x0, n, lower, upper, options, out)
+    @ccall libscic.scic_minimizer_new(method::scic_minimize_method, x0::Ptr{Cdouble},
+                                      n::Csize_t, lower::Ptr{Cdouble}, upper::Ptr{Cdouble},
+                                      options::Ptr{scic_minimize_options}, out::Ptr{Ptr{Cvoid}})::scic_status
+end
+
+# void scic_minimizer_free(scic_minimizer *minimizer)
+function scic_minimizer_free(minimizer)
+    @ccall libscic.scic_minimizer_free(minimizer::Ptr{Cvoid})::Cvoid
+end
+
+# scic_status scic_minimizer_info(const scic_minimizer *minimizer, scic_minimize_info *info)
+function scic_minimizer_info(minimizer, info)
+    @ccall libscic.scic_minimizer_info(minimizer::Ptr{Cvoid}, info::Ptr{scic_minimize_info})::scic_status
+end
+
+# scic_status scic_minimizer_best(const scic_minimizer *minimizer, double *x, size_t n, double *f)
+function scic_minimizer_best(minimizer, x, n, f)
+    @ccall libscic.scic_minimizer_best(minimizer::Ptr{Cvoid}, x::Ptr{Cdouble}, n::Csize_t,
+                                       f::Ptr{Cdouble})::scic_status
+end
+
+# scic_status scic_minimizer_iterate(const scic_minimizer *minimizer, double *x, size_t n, double *f)
+function scic_minimizer_iterate(minimizer, x, n, f)
+    @ccall libscic.scic_minimizer_iterate(minimizer::Ptr{Cvoid}, x::Ptr{Cdouble}, n::Csize_t,
+                                          f::Ptr{Cdouble})::scic_status
+end
+
+# scic_status scic_minimizer_run(scic_minimizer *minimizer, scic_objective objective, scic_minimize_callback callback, void *user_data)
+function scic_minimizer_run(minimizer, objective, callback, user_data)
+    @ccall libscic.scic_minimizer_run(minimizer::Ptr{Cvoid}, objective::Ptr{Cvoid},
+                                      callback::Ptr{Cvoid}, user_data::Ptr{Cvoid})::scic_status
+end
+
+# scic_status scic_minimize(scic_minimize_method method, scic_objective objective, scic_minimize_callback callback, void *user_data, const double *x0, size_t n, const double *lower, const double *upper, const scic_minimize_options *options, double *x, double *f, scic_minimize_info *info)
+function scic_minimize(method, objective, callback, user_data, x0, n, lower, upper, options, x, f, info)
+    @ccall libscic.scic_minimize(method::scic_minimize_method, objective::Ptr{Cvoid},
+                                 callback::Ptr{Cvoid}, user_data::Ptr{Cvoid}, x0::Ptr{Cdouble},
+                                 n::Csize_t, lower::Ptr{Cdouble}, upper::Ptr{Cdouble},
+                                 options::Ptr{scic_minimize_options}, x::Ptr{Cdouble},
+                                 f::Ptr{Cdouble}, info::Ptr{scic_minimize_info})::scic_status
+end
+
+# scic_status scic_minimizer_ask(scic_minimizer *minimizer, scic_ask *ask)
+function scic_minimizer_ask(minimizer, ask)
+    @ccall libscic.scic_minimizer_ask(minimizer::Ptr{Cvoid}, ask::Ptr{scic_ask})::scic_status
+end
+
+# scic_status scic_minimizer_tell(scic_minimizer *minimizer, int32_t code, scic_turn *turn)
+function scic_minimizer_tell(minimizer, code, turn)
+    @ccall libscic.scic_minimizer_tell(minimizer::Ptr{Cvoid}, code::Int32, turn::Ptr{scic_turn})::scic_status
+end
+
+# scic_status scic_minimize_options_init(scic_minimize_options *options, size_t struct_size)
+function scic_minimize_options_init(options, struct_size)
+    @ccall libscic.scic_minimize_options_init(options::Ptr{scic_minimize_options},
+                                              struct_size::Csize_t)::scic_status
+end
+
+# const char *scic_stop_name(int32_t stop)
+function scic_stop_name(stop)
+    @ccall libscic.scic_stop_name(stop::Int32)::Cstring
+end
+
+# --------------------------------------------------------------------------------------------------
 # scic/sparse.h
 
 const scic_layout = Int32
