@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"scic"
 	"scic/optimize"
 	"scic/sparse"
 	"scic/spatial"
