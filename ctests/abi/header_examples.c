@@ -2,6 +2,7 @@
  *
  * Generated from src/ffi by tools/gen; changes made here are lost. */
 #include <scic/common.h>
+#include <scic/optimize.h>
 #include <scic/sparse.h>
 #include <scic/spatial.h>
 #include <stdio.h>
@@ -19,6 +20,29 @@ static int common_h(void) {
 }
 
 TEST(common) { CHECK_INT(common_h(), 0); }
+
+// Rosenbrock's function and its gradient; the minimum is 0 at (1, 1).
+static int32_t rosenbrock(const double *x, size_t n, double *f, double *grad, void *user_data) {
+  double a = 1 - x[0], b = x[1] - x[0] * x[0];
+  (void)n;
+  (void)user_data;
+  *f = a * a + 100 * b * b;
+  if (grad) {
+    grad[0] = -2 * a - 400 * b * x[0];
+    grad[1] = 200 * b;
+  }
+  return SCIC_CB_CONTINUE;
+}
+
+static int optimize_h(void) {
+  double x0[] = {-1.2, 1}, x[2], f;
+  scic_status s = scic_minimize(SCIC_MINIMIZE_BFGS, rosenbrock, NULL, NULL, x0, 2, NULL, NULL, NULL,
+                                x, &f, NULL);
+  if (s >= 0) printf("%g at (%g, %g)\n", f, x[0], x[1]);
+  return s == SCIC_OK && f < 1e-9 ? 0 : 1;
+}
+
+TEST(optimize) { CHECK_INT(optimize_h(), 0); }
 
 static int sparse_h(void) {
   // 1 0 2
@@ -54,6 +78,7 @@ TEST(spatial) { CHECK_INT(spatial_h(), 0); }
 
 int main(void) {
   RUN(common);
+  RUN(optimize);
   RUN(sparse);
   RUN(spatial);
   return scic_test_done();

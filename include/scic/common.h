@@ -95,6 +95,7 @@ typedef enum scic_status {
 #define SCIC_VERSION_MINOR 1
 /** Patch version of this header. */
 #define SCIC_VERSION_PATCH 0
+
 /** Version of the binary interface of this header; see scic_abi_version(). */
 #define SCIC_ABI_VERSION 1
 

@@ -1,6 +1,34 @@
 /**
  * `<scic/optimize.h>`: minimisation.
  *
+ * Either scic_minimize() calls your objective, or you step a scic_minimizer yourself: it asks for values
+ * at points (scic_minimizer_ask()), you tell it that they are there (scic_minimizer_tell()). Both are
+ * the same computation.
+ *
+ *     #include <scic/optimize.h>
+ *     #include <stdio.h>
+ *
+ *     // Rosenbrock's function and its gradient; the minimum is 0 at (1, 1).
+ *     static int32_t rosenbrock(const double *x, size_t n, double *f, double *grad, void *user_data) {
+ *       double a = 1 - x[0], b = x[1] - x[0] * x[0];
+ *       (void)n;
+ *       (void)user_data;
+ *       *f = a * a + 100 * b * b;
+ *       if (grad) {
+ *         grad[0] = -2 * a - 400 * b * x[0];
+ *         grad[1] = 200 * b;
+ *       }
+ *       return SCIC_CB_CONTINUE;
+ *     }
+ *
+ *     int main(void) {
+ *       double x0[] = {-1.2, 1}, x[2], f;
+ *       scic_status s = scic_minimize(SCIC_MINIMIZE_BFGS, rosenbrock, NULL, NULL, x0, 2, NULL, NULL, NULL,
+ *                                     x, &f, NULL);
+ *       if (s >= 0) printf("%g at (%g, %g)\n", f, x[0], x[1]);
+ *       return s == SCIC_OK && f < 1e-9 ? 0 : 1;
+ *     }
+ *
  * Generated from src/ffi by tools/gen; changes made here are lost.
  */
 #ifndef SCIC_OPTIMIZE_H
@@ -12,7 +40,7 @@
 extern "C" {
 #endif
 
-/* ---- Making, reading and freeing minimizers -------------------------------------------------- */
+/* ---- The types of minimisation --------------------------------------------------------------- */
 
 /** A method of minimisation: one of the SCIC_MINIMIZE_ constants. */
 typedef int32_t scic_minimize_method;
@@ -38,6 +66,76 @@ typedef int32_t scic_jac;
 #define SCIC_JAC_2_POINT 1
 /** From central differences, one-sided at bounds: 2 n more evaluations for each gradient. */
 #define SCIC_JAC_3_POINT 2
+
+/** What a minimizer waits for: one of the SCIC_TURN_ constants. */
+typedef int32_t scic_turn;
+/** Points to be evaluated. */
+#define SCIC_TURN_EVAL 0
+/** An iteration has just ended. Look at it if you like; the next scic_minimizer_ask() goes on. */
+#define SCIC_TURN_ITERATE 1
+/** Nothing any more; scic_minimizer_info() says why. */
+#define SCIC_TURN_DONE 2
+
+/** Wanted at a point: the value. */
+#define SCIC_WANT_F 1
+/** Wanted at a point: the gradient. */
+#define SCIC_WANT_GRADIENT 2
+
+/** Not ended yet. */
+#define SCIC_STOP_RUNNING 0
+/** The (projected) gradient is small enough. */
+#define SCIC_STOP_GTOL 1
+/** The function does not decrease any more. */
+#define SCIC_STOP_FTOL 2
+/** The variables do not move any more; for Nelder-Mead, the simplex is small and flat enough. */
+#define SCIC_STOP_XTOL 3
+/** The target value is reached. */
+#define SCIC_STOP_TARGET 4
+/** The iteration limit is reached. */
+#define SCIC_STOP_MAXITER 5
+/** The limit on evaluations is reached. */
+#define SCIC_STOP_MAXFEV 6
+/** The time limit is reached. */
+#define SCIC_STOP_TIME_LIMIT 7
+/** A callback asked to stop. */
+#define SCIC_STOP_CALLBACK 8
+/** A callback returned an error code. */
+#define SCIC_STOP_CALLBACK_ERROR 9
+/** Rounding errors, or gradients that do not fit the function, prevent further progress. */
+#define SCIC_STOP_PRECISION_LOSS 10
+/** The objective is not finite at the starting point, or was rejected there. */
+#define SCIC_STOP_REJECTED 11
+
+/**
+ * A minimisation in progress. It needs exclusive use: a call on a minimizer that is in use by another
+ * one answers SCIC_INVALID_STATE. From inside a callback, functions that take it as const work, and
+ * freeing it is put off until the call that runs it returns.
+ */
+typedef struct scic_minimizer scic_minimizer;
+
+/**
+ * An objective function. A value that is NaN or infinite counts as worse than any other.
+ *
+ * @param x          The point, n numbers.
+ * @param n          Number of variables.
+ * @param f          Receives the value at x.
+ * @param grad       Receives the gradient at x, n numbers. NULL if it is not wanted.
+ * @param user_data  The pointer that came with the function.
+ * @return SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside its domain (the method tries again nearer to the
+ *         last good point); SCIC_CB_STOP to stop with the best result so far (a value that was written
+ *         counts); or a negative code of its own to abort.
+ */
+typedef int32_t (*scic_objective)(const double *x, size_t n, double *f, double *grad,
+                                  void *user_data);
+
+/**
+ * Called after every iteration.
+ *
+ * @param minimizer  May be read with the functions that take it as const.
+ * @param user_data  The pointer that came with the function.
+ * @return SCIC_CB_CONTINUE; SCIC_CB_STOP; or a negative code of its own to abort.
+ */
+typedef int32_t (*scic_minimize_callback)(const scic_minimizer *minimizer, void *user_data);
 
 /**
  * What can be chosen for a minimisation. Fill it with scic_minimize_options_init(), then set fields. A
@@ -96,12 +194,71 @@ typedef struct scic_minimize_options {
   int32_t adaptive;
 } scic_minimize_options;
 
+/** How a minimisation stands. */
+typedef struct scic_minimize_info {
+  /** Size of this struct, set by the caller. */
+  size_t struct_size;
+  /** Value at the best point; inf as long as there is none. */
+  double f;
+  /** Largest component of the (projected) gradient at the current iterate; NaN for Nelder-Mead. */
+  double gradient_norm;
+  /**
+   * Largest component of the last step; for Nelder-Mead the size of the simplex. NaN before the first.
+   */
+  double step;
+  /** Finished iterations. */
+  int64_t nit;
+  /** Evaluated values, those for differences included. */
+  int64_t nfev;
+  /** Evaluated gradients, each one by differences counted as one. */
+  int64_t njev;
+  /** The scic_status that scic_minimizer_run() returned or would return; SCIC_OK while it runs. */
+  int32_t status;
+  /** Why it ended: a SCIC_STOP_ constant. */
+  int32_t stop;
+} scic_minimize_info;
+
 /**
- * A minimisation in progress. It needs exclusive use: a call on a minimizer that is in use by another
- * one answers SCIC_INVALID_STATE. From inside a callback, functions that take it as const work, and
- * freeing it is put off until the call that runs it returns.
+ * What scic_minimizer_ask() wants evaluated. The pointers belong to the minimizer and are valid until
+ * the next call on it that does not take it as const.
  */
-typedef struct scic_minimizer scic_minimizer;
+typedef struct scic_ask {
+  /** Size of this struct, set by the caller. */
+  size_t struct_size;
+  /** Number of points. */
+  size_t n_points;
+  /** Number of variables. */
+  size_t n;
+  /** The points, n_points x n, row after row. */
+  const double *x;
+  /** Where n_points values go. NaN beforehand, which counts as worse than any other value. */
+  double *f;
+  /** Where n_points gradients of n go, row after row; NULL if they are not wanted. */
+  double *grad;
+  /** SCIC_TURN_EVAL; or SCIC_TURN_DONE, when there is nothing to evaluate any more. */
+  int32_t turn;
+  /** SCIC_WANT_F, with SCIC_WANT_GRADIENT if gradients are wanted too. */
+  int32_t want;
+} scic_ask;
+
+/**
+ * Fills options with their defaults.
+ *
+ * @param options      The struct to fill.
+ * @param struct_size  sizeof *options.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT for a size that cannot be.
+ */
+scic_status scic_minimize_options_init(scic_minimize_options *options, size_t struct_size);
+
+/**
+ * Returns a sentence about why a minimisation ended, for example "the gradient tolerance is met".
+ *
+ * @param stop  Any number.
+ * @return A static text; "unknown" for a number that is no stop reason. Safe from any thread.
+ */
+const char *scic_stop_name(int32_t stop);
+
+/* ---- Making, reading and freeing minimizers -------------------------------------------------- */
 
 /**
  * Begins a minimisation.
@@ -140,30 +297,6 @@ scic_status scic_minimizer_new(scic_minimize_method method, const double *x0, si
  */
 void scic_minimizer_free(scic_minimizer *minimizer);
 
-/** How a minimisation stands. */
-typedef struct scic_minimize_info {
-  /** Size of this struct, set by the caller. */
-  size_t struct_size;
-  /** Value at the best point; inf as long as there is none. */
-  double f;
-  /** Largest component of the (projected) gradient at the current iterate; NaN for Nelder-Mead. */
-  double gradient_norm;
-  /**
-   * Largest component of the last step; for Nelder-Mead the size of the simplex. NaN before the first.
-   */
-  double step;
-  /** Finished iterations. */
-  int64_t nit;
-  /** Evaluated values, those for differences included. */
-  int64_t nfev;
-  /** Evaluated gradients, each one by differences counted as one. */
-  int64_t njev;
-  /** The scic_status that scic_minimizer_run() returned or would return; SCIC_OK while it runs. */
-  int32_t status;
-  /** Why it ended: a SCIC_STOP_ constant. */
-  int32_t stop;
-} scic_minimize_info;
-
 /**
  * Tells how a minimisation stands. May be called from inside its callbacks.
  *
@@ -201,23 +334,6 @@ scic_status scic_minimizer_best(const scic_minimizer *minimizer, double *x, size
 scic_status scic_minimizer_iterate(const scic_minimizer *minimizer, double *x, size_t n, double *f);
 
 /* ---- Running a minimizer with callbacks ------------------------------------------------------ */
-
-/**
- * An objective function: writes its value at x[0..n) to `f`, and its gradient to grad[0..n) where `grad`
- * is not NULL. A value that is NaN or infinite counts as worse than any other.
- *
- * Returns SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside its domain (the method tries again nearer to
- * the last good point); SCIC_CB_STOP to stop with the best result so far (a value that was written
- * counts); or a negative code of its own to abort.
- */
-typedef int32_t (*scic_objective)(const double *x, size_t n, double *f, double *grad,
-                                  void *user_data);
-
-/**
- * Called after every iteration; `minimizer` may be read with the functions that take it as const. Returns
- * SCIC_CB_CONTINUE, SCIC_CB_STOP, or a negative code of its own to abort.
- */
-typedef int32_t (*scic_minimize_callback)(const scic_minimizer *minimizer, void *user_data);
 
 /**
  * Runs a minimizer to its end.
@@ -275,29 +391,6 @@ scic_status scic_minimize(scic_minimize_method method, scic_objective objective,
 /* ---- Stepping a minimizer from outside ------------------------------------------------------- */
 
 /**
- * What scic_minimizer_ask() wants evaluated. The pointers belong to the minimizer and are valid until
- * the next call on it that does not take it as const.
- */
-typedef struct scic_ask {
-  /** Size of this struct, set by the caller. */
-  size_t struct_size;
-  /** Number of points. */
-  size_t n_points;
-  /** Number of variables. */
-  size_t n;
-  /** The points, n_points x n, row after row. */
-  const double *x;
-  /** Where n_points values go. NaN beforehand, which counts as worse than any other value. */
-  double *f;
-  /** Where n_points gradients of n go, row after row; NULL if they are not wanted. */
-  double *grad;
-  /** SCIC_TURN_EVAL; or SCIC_TURN_DONE, when there is nothing to evaluate any more. */
-  int32_t turn;
-  /** SCIC_WANT_F, with SCIC_WANT_GRADIENT if gradients are wanted too. */
-  int32_t want;
-} scic_ask;
-
-/**
  * Asks what is to be evaluated next.
  *
  * Evaluate the objective at every point, in any order, on any thread, write the answers to the places
@@ -319,15 +412,6 @@ typedef struct scic_ask {
  */
 scic_status scic_minimizer_ask(scic_minimizer *minimizer, scic_ask *ask);
 
-/** What a minimizer waits for: one of the SCIC_TURN_ constants. */
-typedef int32_t scic_turn;
-/** Points to be evaluated. */
-#define SCIC_TURN_EVAL 0
-/** An iteration has just ended. Look at it if you like; the next scic_minimizer_ask() goes on. */
-#define SCIC_TURN_ITERATE 1
-/** Nothing any more; scic_minimizer_info() says why. */
-#define SCIC_TURN_DONE 2
-
 /**
  * Tells that the answers to the last scic_minimizer_ask() are in place, and moves on.
  *
@@ -343,54 +427,6 @@ typedef int32_t scic_turn;
  *         SCIC_INVALID_STATE if nothing was asked or another call is using the minimizer.
  */
 scic_status scic_minimizer_tell(scic_minimizer *minimizer, int32_t code, scic_turn *turn);
-
-/* ---- The types of minimisation --------------------------------------------------------------- */
-
-/** Wanted at a point: the value. */
-#define SCIC_WANT_F 1
-/** Wanted at a point: the gradient. */
-#define SCIC_WANT_GRADIENT 2
-/** Not ended yet. */
-#define SCIC_STOP_RUNNING 0
-/** The (projected) gradient is small enough. */
-#define SCIC_STOP_GTOL 1
-/** The function does not decrease any more. */
-#define SCIC_STOP_FTOL 2
-/** The variables do not move any more; for Nelder-Mead, the simplex is small and flat enough. */
-#define SCIC_STOP_XTOL 3
-/** The target value is reached. */
-#define SCIC_STOP_TARGET 4
-/** The iteration limit is reached. */
-#define SCIC_STOP_MAXITER 5
-/** The limit on evaluations is reached. */
-#define SCIC_STOP_MAXFEV 6
-/** The time limit is reached. */
-#define SCIC_STOP_TIME_LIMIT 7
-/** A callback asked to stop. */
-#define SCIC_STOP_CALLBACK 8
-/** A callback returned an error code. */
-#define SCIC_STOP_CALLBACK_ERROR 9
-/** Rounding errors, or gradients that do not fit the function, prevent further progress. */
-#define SCIC_STOP_PRECISION_LOSS 10
-/** The objective is not finite at the starting point, or was rejected there. */
-#define SCIC_STOP_REJECTED 11
-
-/**
- * Fills options with their defaults.
- *
- * @param options      The struct to fill.
- * @param struct_size  sizeof *options.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT for a size that cannot be.
- */
-scic_status scic_minimize_options_init(scic_minimize_options *options, size_t struct_size);
-
-/**
- * Returns a sentence about why a minimisation ended, for example "the gradient tolerance is met".
- *
- * @param stop  Any number.
- * @return A static text; "unknown" for a number that is no stop reason. Safe from any thread.
- */
-const char *scic_stop_name(int32_t stop);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -47,6 +47,7 @@ typedef int32_t scic_layout;
 typedef int32_t scic_index_type;
 /** Arrays of int32_t. */
 #define SCIC_I32 0
+
 /** Arrays of int64_t. */
 #define SCIC_I64 1
 

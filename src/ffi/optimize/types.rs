@@ -79,12 +79,16 @@ impl Handle for scic_minimizer {
     type Target = Busy<Minimizer>;
 }
 
-/// An objective function: writes its value at x[0..n) to `f`, and its gradient to grad[0..n) where `grad`
-/// is not NULL. A value that is NaN or infinite counts as worse than any other.
+/// An objective function. A value that is NaN or infinite counts as worse than any other.
 ///
-/// Returns SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside its domain (the method tries again nearer to
-/// the last good point); SCIC_CB_STOP to stop with the best result so far (a value that was written
-/// counts); or a negative code of its own to abort.
+/// @param x          The point, n numbers.
+/// @param n          Number of variables.
+/// @param f          Receives the value at x.
+/// @param grad       Receives the gradient at x, n numbers. NULL if it is not wanted.
+/// @param user_data  The pointer that came with the function.
+/// @return SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside its domain (the method tries again nearer to the
+///         last good point); SCIC_CB_STOP to stop with the best result so far (a value that was written
+///         counts); or a negative code of its own to abort.
 pub type scic_objective = Option<
     unsafe extern "C" fn(
         x: *const f64,
@@ -95,8 +99,11 @@ pub type scic_objective = Option<
     ) -> i32,
 >;
 
-/// Called after every iteration; `minimizer` may be read with the functions that take it as const. Returns
-/// SCIC_CB_CONTINUE, SCIC_CB_STOP, or a negative code of its own to abort.
+/// Called after every iteration.
+///
+/// @param minimizer  May be read with the functions that take it as const.
+/// @param user_data  The pointer that came with the function.
+/// @return SCIC_CB_CONTINUE; SCIC_CB_STOP; or a negative code of its own to abort.
 pub type scic_minimize_callback =
     Option<unsafe extern "C" fn(minimizer: *const scic_minimizer, user_data: *mut c_void) -> i32>;
 

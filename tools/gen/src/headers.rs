@@ -286,7 +286,14 @@ fn header(api: &Api, module: &Module, declarations: &BTreeMap<String, String>) -
         out.push_str(&format!("#include \"{needed}.h\"\n"));
     }
     out.push_str("\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
-    let mut writer = Writer { module, declarations, done: BTreeSet::new(), out, tight: false };
+    let mut writer = Writer {
+        module,
+        declarations,
+        done: BTreeSet::new(),
+        out,
+        family: None,
+        after_type: false,
+    };
     for file in &module.files {
         writer.file(file)?;
     }
@@ -335,13 +342,20 @@ fn needs(item: &Item) -> Vec<&str> {
     types.into_iter().filter_map(|t| t.named()).collect()
 }
 
+/// What the constants of one kind share: SCIC_STOP of SCIC_STOP_GTOL.
+fn family(name: &str) -> String {
+    name.split('_').take(2).collect::<Vec<_>>().join("_")
+}
+
 struct Writer<'a> {
     module: &'a Module,
     declarations: &'a BTreeMap<String, String>,
     done: BTreeSet<&'a str>,
     out: String,
-    /// The last thing written was a one-line #define with a one-line comment.
-    tight: bool,
+    /// The family of the one-line #define that was just written: the next of it follows without a gap, as
+    /// does the first one after its type.
+    family: Option<String>,
+    after_type: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -351,14 +365,14 @@ impl<'a> Writer<'a> {
             let heading = heading.trim_end_matches('.');
             let rule = "-".repeat(WIDTH.saturating_sub(heading.len() + 12));
             self.out.push_str(&format!("\n/* ---- {heading} {rule} */\n"));
-            self.tight = false;
+            (self.family, self.after_type) = (None, false);
         }
         for item in &file.items {
             self.item(item)?;
         }
         for (_, text) in APPENDED.iter().filter(|(path, _)| *path == file.path) {
             self.out.push_str(&format!("\n{}\n", text.trim_end()));
-            self.tight = false;
+            (self.family, self.after_type) = (None, false);
         }
         Ok(())
     }
@@ -375,10 +389,13 @@ impl<'a> Writer<'a> {
         }
         let text = self.declarations.get(&item.name).ok_or("checked before")?;
         let define = matches!(item.kind, Kind::Constant(..)) && text.lines().count() == 2;
-        self.out.push_str(if define && self.tight { "" } else { "\n" });
+        let family = define.then(|| family(&item.name));
+        let tight = family.is_some() && (self.family == family || self.after_type);
+        self.out.push_str(if tight { "" } else { "\n" });
         self.out.push_str(text);
         self.out.push('\n');
-        self.tight = define || matches!(item.kind, Kind::Alias(_));
+        self.family = family;
+        self.after_type = matches!(item.kind, Kind::Alias(_));
         if let Kind::Alias(_) = item.kind {
             let of_this_type = |i: &&Item| match &i.kind {
                 Kind::Constant(t, _) => t.named() == Some(&item.name),

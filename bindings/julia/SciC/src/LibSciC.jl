@@ -186,6 +186,17 @@ struct scic_ask
     want::Int32
 end
 
+# scic_status scic_minimize_options_init(scic_minimize_options *options, size_t struct_size)
+function scic_minimize_options_init(options, struct_size)
+    @ccall libscic.scic_minimize_options_init(options::Ptr{scic_minimize_options},
+                                              struct_size::Csize_t)::scic_status
+end
+
+# const char *scic_stop_name(int32_t stop)
+function scic_stop_name(stop)
+    @ccall libscic.scic_stop_name(stop::Int32)::Cstring
+end
+
 # scic_status scic_minimizer_new(scic_minimize_method method, const double *x0, size_t n, const double *lower, const double *upper, const scic_minimize_options *options, scic_minimizer **out)
 function scic_minimizer_new(method, x0, n, lower, upper, options, out)
     @ccall libscic.scic_minimizer_new(method::scic_minimize_method, x0::Ptr{Cdouble},
@@ -238,17 +249,6 @@ end
 # scic_status scic_minimizer_tell(scic_minimizer *minimizer, int32_t code, scic_turn *turn)
 function scic_minimizer_tell(minimizer, code, turn)
     @ccall libscic.scic_minimizer_tell(minimizer::Ptr{Cvoid}, code::Int32, turn::Ptr{scic_turn})::scic_status
-end
-
-# scic_status scic_minimize_options_init(scic_minimize_options *options, size_t struct_size)
-function scic_minimize_options_init(options, struct_size)
-    @ccall libscic.scic_minimize_options_init(options::Ptr{scic_minimize_options},
-                                              struct_size::Csize_t)::scic_status
-end
-
-# const char *scic_stop_name(int32_t stop)
-function scic_stop_name(stop)
-    @ccall libscic.scic_stop_name(stop::Int32)::Cstring
 end
 
 # --------------------------------------------------------------------------------------------------
