@@ -1,6 +1,6 @@
 //! Linear combinations of a basis: `V C` in place, and into new panels.
 
-use super::{Panel, THREADED, row_ranges};
+use super::{Block, Panel, THREADED, row_ranges, row_times};
 use crate::array::{try_filled, try_with_capacity};
 use crate::error::Result;
 use crate::linalg::Matrix;
@@ -129,14 +129,9 @@ impl<const W: usize> Kernel for Combine<'_, '_, W> {
 
 /// `Y ← Y + V C` for a few rows.
 #[inline(always)]
-fn accumulate<S: Simd, const W: usize>(v: &[[f64; W]], c: &[[f64; W]; W], y: &mut [[f64; W]]) {
+fn accumulate<S: Simd, const W: usize>(v: &[[f64; W]], c: &Block<W>, y: &mut [[f64; W]]) {
+    let c = *c;
     for (v, y) in v.iter().zip(y) {
-        let mut sum = *y;
-        for l in 0..W {
-            for k in 0..W {
-                sum[k] = S::mul_add(v[l], c[l][k], sum[k]);
-            }
-        }
-        *y = sum;
+        *y = row_times::<S, W>(*y, v, &c);
     }
 }

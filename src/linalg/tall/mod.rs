@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use crate::array::{checked_size, try_filled};
 use crate::error::Result;
+use crate::simd::Simd;
 use crate::threads;
 
 pub use combine::{combine, rotate};
@@ -111,6 +112,20 @@ pub fn subtract_scaled<const W: usize>(
 /// basis.
 fn row_ranges(rows: usize) -> Vec<Range<usize>> {
     threads::ranges(rows, 4096.max(rows.div_ceil(64)))
+}
+
+/// `y + v C` for one row: `W` broadcasts, each multiplied by a row of `C` that stays in a register.
+#[inline(always)]
+fn row_times<S: Simd, const W: usize>(y: [f64; W], v: &[f64; W], c: &Block<W>) -> [f64; W] {
+    // The compiler must not make vectors across the rows of the loop around this: it would gather.
+    std::hint::black_box(());
+    let mut sum = y;
+    for l in 0..W {
+        for k in 0..W {
+            sum[k] = S::mul_add(v[l], c[l][k], sum[k]);
+        }
+    }
+    sum
 }
 
 /// Multiplications below which threads are not worth waking.

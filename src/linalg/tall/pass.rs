@@ -1,6 +1,6 @@
 //! One pass over a panel and a basis: transform, subtract, and take inner products.
 
-use super::{Block, Panel, THREADED, row_ranges};
+use super::{Block, Panel, THREADED, row_ranges, row_times};
 use crate::array::{try_filled, try_with_capacity};
 use crate::error::Result;
 use crate::simd::{self, Kernel, Simd};
@@ -96,28 +96,18 @@ impl<const W: usize> Kernel for Part<'_, '_, W> {
 /// `Z ← Z T`.
 #[inline(always)]
 fn transform<S: Simd, const W: usize>(z: &mut [[f64; W]], t: &Block<W>) {
+    let t = *t;
     for z in z {
-        let mut sum = [0.0; W];
-        for l in 0..W {
-            for c in 0..W {
-                sum[c] = S::mul_add(z[l], t[l][c], sum[c]);
-            }
-        }
-        *z = sum;
+        *z = row_times::<S, W>([0.0; W], z, &t);
     }
 }
 
 /// `Z ← Z − V H`.
 #[inline(always)]
 fn subtract<S: Simd, const W: usize>(v: &[[f64; W]], h: &Block<W>, z: &mut [[f64; W]]) {
+    let minus = h.map(|row| row.map(|x| -x));
     for (v, z) in v.iter().zip(z) {
-        let mut sum = *z;
-        for l in 0..W {
-            for c in 0..W {
-                sum[c] = S::mul_add(-v[l], h[l][c], sum[c]);
-            }
-        }
-        *z = sum;
+        *z = row_times::<S, W>(*z, v, &minus);
     }
 }
 
