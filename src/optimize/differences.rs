@@ -362,3 +362,141 @@ impl<M: Machine> Machine for Differences<M> {
         self.inner.iterate()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A machine that asks for one gradient at `x` and is done.
+    struct Once {
+        x: Vec<f64>,
+        f: [f64; 1],
+        grad: Vec<f64>,
+        told: Option<Told>,
+    }
+
+    impl Machine for Once {
+        fn turn(&self) -> Turn {
+            if self.told.is_some() { Turn::Done(Stop::Callback) } else { Turn::Eval }
+        }
+        fn ask(&mut self) -> Option<Ask<'_>> {
+            self.told.is_none().then_some(Ask {
+                want: Want::ValueAndGradient,
+                n: self.x.len(),
+                x: &self.x,
+                f: &mut self.f,
+                grad: &mut self.grad,
+                divisible: false,
+                first_matters: false,
+            })
+        }
+        fn tell(&mut self, told: Told) -> Turn {
+            self.told = Some(told);
+            self.turn()
+        }
+        fn halt(&mut self, _: Stop) {}
+        fn progress(&self) -> Progress {
+            Progress { gradient_norm: 0.0, step: 0.0, nit: 0 }
+        }
+        fn best(&self) -> Point<'_> {
+            self.iterate()
+        }
+        fn iterate(&self) -> Point<'_> {
+            Point { x: &self.x, f: self.f[0] }
+        }
+    }
+
+    /// The gradient of `f` at `x`, and the sizes of the blocks that were asked for.
+    fn gradient(
+        scheme: Scheme,
+        x: &[f64],
+        bounds: Option<Bounds>,
+        mut f: impl FnMut(&[f64]) -> f64,
+    ) -> (Vec<f64>, Vec<usize>) {
+        let n = x.len();
+        let once = Once { x: x.to_vec(), f: [0.0], grad: vec![f64::NAN; n], told: None };
+        let mut machine = Differences::new(once, x, bounds.clone(), scheme, None).unwrap();
+        let mut blocks = Vec::new();
+        while let Some(ask) = machine.ask() {
+            blocks.push(ask.f.len());
+            for (x, out) in ask.x.chunks_exact(n).zip(ask.f) {
+                if let Some(b) = &bounds {
+                    let sides = b.lower().iter().zip(b.upper());
+                    assert!(x.iter().zip(sides).all(|(x, (l, u))| x >= l && x <= u));
+                }
+                *out = f(x);
+            }
+            machine.tell(Told::Ok);
+        }
+        (machine.inner.grad, blocks)
+    }
+
+    fn close(got: &[f64], want: &[f64], rtol: f64) {
+        for (g, w) in got.iter().zip(want) {
+            assert!((g - w).abs() <= rtol * w.abs().max(1.0), "{got:?} is not {want:?}");
+        }
+    }
+
+    #[test]
+    fn as_exact_as_the_scheme_allows() {
+        let f = |x: &[f64]| x[0].sin() + x[1].exp() * x[0];
+        let x = [0.7, -1.3];
+        let want = [0.7_f64.cos() + (-1.3_f64).exp(), 0.7 * (-1.3_f64).exp()];
+        let (g, blocks) = gradient(Scheme::TwoPoint, &x, None, f);
+        close(&g, &want, 5e-8);
+        assert_eq!(blocks, [3]);
+        let (g, blocks) = gradient(Scheme::ThreePoint, &x, None, f);
+        close(&g, &want, 2e-10);
+        assert_eq!(blocks, [5]);
+    }
+
+    #[test]
+    fn small_variables_get_small_steps() {
+        // Steps of the size 1.5e-8 would leave the range where the sine is one.
+        for scheme in [Scheme::TwoPoint, Scheme::ThreePoint] {
+            let (g, _) = gradient(scheme, &[3e-8], None, |x| 1e-8 * (1e8 * x[0]).sin());
+            close(&g, &[3.0_f64.cos()], 1e-6);
+        }
+        // A variable at 0 has no scale; one that is 0 but for noise has none either.
+        for x in [0.0, 1e-300] {
+            let (g, blocks) = gradient(Scheme::TwoPoint, &[x], None, |x| (2.0 + x[0]).ln());
+            close(&g, &[0.5], 5e-8);
+            assert_eq!(blocks.len(), if x == 0.0 { 1 } else { 2 });
+        }
+    }
+
+    #[test]
+    fn bounds_are_never_left() {
+        let inf = f64::INFINITY;
+        let f = |x: &[f64]| x[0] * x[0] + 3.0 * x[1] * x[1] + x[2] * x[3];
+        // At the upper bound, at the lower one, between two that are close, and fixed.
+        let x = [2.0, -1.0, 1.0, 4.0];
+        let lower = [-inf, -1.0, 1.0 - 1e-12, 4.0];
+        let upper = [2.0, inf, 1.0 + 1e-12, 4.0];
+        let bounds = || Some(Bounds::new(4, Some(&lower), Some(&upper)).unwrap());
+        let want = [4.0, -6.0, 4.0, 0.0];
+        let (g, blocks) = gradient(Scheme::TwoPoint, &x, bounds(), f);
+        close(&g[..2], &want[..2], 1e-7);
+        close(&g[2..], &want[2..], 1e-2); // the step is 1e-12
+        assert_eq!(blocks, [4], "the fixed variable costs nothing");
+        let (g, blocks) = gradient(Scheme::ThreePoint, &x, bounds(), f);
+        close(&g[..2], &want[..2], 1e-9);
+        close(&g[2..], &want[2..], 1e-2);
+        assert_eq!(blocks, [7]);
+    }
+
+    #[test]
+    fn the_other_side_is_tried_at_the_edge_of_the_domain() {
+        let f = |x: &[f64]| if x[0] > 1.0 || x[1] < 2.0 { f64::NAN } else { x[0] * x[0] + x[1] };
+        let x = [1.0, 2.0];
+        let (g, blocks) = gradient(Scheme::TwoPoint, &x, None, f);
+        close(&g, &[2.0, 1.0], 1e-7);
+        assert_eq!(blocks, [3, 1]);
+        let (g, blocks) = gradient(Scheme::ThreePoint, &x, None, f);
+        close(&g, &[2.0, 1.0], 1e-9);
+        assert_eq!(blocks, [5, 4]);
+        let (g, _) =
+            gradient(Scheme::TwoPoint, &[0.5], None, |x| if x[0] == 0.5 { 1.0 } else { f64::NAN });
+        assert!(g[0].is_nan(), "an isolated point has no gradient");
+    }
+}

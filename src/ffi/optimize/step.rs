@@ -34,8 +34,7 @@ pub(super) fn told(code: i32) -> Told {
 ///
 /// @param minimizer  The minimizer.
 /// @param ask        Receives the points; its struct_size must be set.
-/// @return SCIC_OK, also when there is nothing to evaluate any more (ask->turn is SCIC_TURN_DONE then);
-///         SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT for a wrong struct_size; SCIC_INVALID_STATE if another
+/// @return SCIC_OK, also when there is nothing to evaluate any more (`ask` says so); SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT for a wrong struct_size; SCIC_INVALID_STATE if another
 ///         call is using the minimizer, from inside its callbacks for example.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn scic_minimizer_ask(

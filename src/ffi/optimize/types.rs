@@ -79,16 +79,19 @@ impl Handle for scic_minimizer {
     type Target = Busy<Minimizer>;
 }
 
-/// An objective function. A value that is NaN or infinite counts as worse than any other.
+/// An objective function: computes its value at a point, and its gradient if that is wanted.
 ///
-/// @param x          The point, n numbers.
+/// A value that is NaN or infinite counts as worse than any other (-inf as better).
+///
+/// @param x          The point, n values.
 /// @param n          Number of variables.
-/// @param f          Receives the value at x.
-/// @param grad       Receives the gradient at x, n numbers. NULL if it is not wanted.
-/// @param user_data  The pointer that came with the function.
-/// @return SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside its domain (the method tries again nearer to the
-///         last good point); SCIC_CB_STOP to stop with the best result so far (a value that was written
-///         counts); or a negative code of its own to abort.
+/// @param f          Receives the value.
+/// @param grad       Receives the gradient, n values; NULL where it is not wanted.
+/// @param user_data  What was passed with the function.
+/// @return SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside the function's domain (the method tries again
+///         nearer to the last good point); SCIC_CB_STOP to stop with the best result so far (a value that
+///         was written counts); any other code aborts and is kept, see scic_last_callback_code(). Use
+///         negative ones.
 pub type scic_objective = Option<
     unsafe extern "C" fn(
         x: *const f64,
@@ -99,11 +102,12 @@ pub type scic_objective = Option<
     ) -> i32,
 >;
 
-/// Called after every iteration.
+/// A function that is called after every iteration.
 ///
-/// @param minimizer  May be read with the functions that take it as const.
-/// @param user_data  The pointer that came with the function.
-/// @return SCIC_CB_CONTINUE; SCIC_CB_STOP; or a negative code of its own to abort.
+/// @param minimizer  The minimizer, to be read with the functions that take it as const.
+/// @param user_data  What was passed with the function.
+/// @return SCIC_CB_CONTINUE; SCIC_CB_STOP to stop with the best result so far; any other code aborts and
+///         is kept, see scic_last_callback_code(). Use negative ones.
 pub type scic_minimize_callback =
     Option<unsafe extern "C" fn(minimizer: *const scic_minimizer, user_data: *mut c_void) -> i32>;
 

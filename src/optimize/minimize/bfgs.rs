@@ -243,10 +243,15 @@ impl Bfgs {
     fn become_iterate(&mut self, gradient_norm: f64) {
         std::mem::swap(&mut self.x, &mut self.trial_x);
         std::mem::swap(&mut self.g, &mut self.trial_g);
-        self.f = self.trial_f[0];
+        let old_f = std::mem::replace(&mut self.f, self.trial_f[0]);
         self.gradient_norm = gradient_norm;
-        if self.f <= self.better_f {
+        if self.f <= self.better_f.min(old_f) {
             self.better_f = f64::INFINITY;
+        } else if old_f < self.better_f {
+            // A function that answers differently each time, or a value that rounding made: the point
+            // left behind, which is in trial_x now, was better.
+            self.better_f = old_f;
+            self.better_x.copy_from_slice(&self.trial_x);
         }
     }
 

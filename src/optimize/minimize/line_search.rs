@@ -277,7 +277,7 @@ mod tests {
     fn run(phi: impl Fn(f64) -> Option<(f64, f64)>, first: f64) -> (f64, usize, Verdict) {
         let (f0, g0) = phi(0.0).unwrap();
         let mut search = Search::start(f0, g0, first, RULES).unwrap();
-        for count in 1..100 {
+        for count in 1..1000 {
             let verdict = match phi(search.step()) {
                 Some((f, g)) => search.tell(f, g),
                 None => search.reject(),

@@ -8,6 +8,8 @@ mod line_search;
 mod minimizer;
 mod nelder_mead;
 mod options;
+#[cfg(test)]
+mod tests;
 mod wolfe;
 
 pub use bfgs::{Bfgs, BfgsOptions};

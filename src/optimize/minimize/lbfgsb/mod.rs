@@ -11,6 +11,8 @@ mod history;
 mod middle;
 mod steps;
 mod subspace;
+#[cfg(test)]
+mod tests;
 
 use self::cauchy::Cauchy;
 use self::direct::Direct;
@@ -393,9 +395,14 @@ impl Lbfgsb {
     fn become_iterate(&mut self) {
         std::mem::swap(&mut self.x, &mut self.trial_x);
         std::mem::swap(&mut self.g, &mut self.trial_g);
-        self.f = self.trial_f[0];
-        if self.f <= self.better_f {
+        let old_f = std::mem::replace(&mut self.f, self.trial_f[0]);
+        if self.f <= self.better_f.min(old_f) {
             self.better_f = f64::INFINITY;
+        } else if old_f < self.better_f {
+            // A function that answers differently each time, or a value that rounding made: the point
+            // left behind, which is in trial_x now, was better.
+            self.better_f = old_f;
+            self.better_x.copy_from_slice(&self.trial_x);
         }
     }
 
