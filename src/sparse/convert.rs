@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::construct::{copied, with_index};
 use super::index::Index;
 use super::matrix::{Arrays, Layout, SparseMatrix, Storage};
+use super::owned::{Reach, pick};
 use crate::array::{checked_add, try_filled};
 use crate::error::Result;
 use crate::threads;
@@ -49,18 +50,22 @@ impl SparseMatrix<'_> {
 /// The same entries as lines of the other direction: a counting sort by position.
 fn flipped<I: Index, J: Index + Default>(s: &Storage<'_, I>) -> Result<Storage<'static, J>> {
     let a = s.lines();
-    let ranges = a.owned_ranges(if a.nnz() > THREADED { threads::num_threads() } else { 1 });
+    let owners = s.owners(if a.nnz() > THREADED { threads::num_threads() } else { 1 });
+    let ranges: Vec<Range<usize>> = owners.iter().map(|o| o.range.clone()).collect();
     let mut indptr = try_filled(checked_add(a.width, 1)?, J::default())?;
     let mut indices = try_filled(a.nnz(), J::default())?;
     let mut data = try_filled(a.nnz(), 0.0)?;
 
     // indptr[k] is first the number of entries at position k,
     let counts = pieces(&mut indptr, ranges.iter().map(Range::len));
-    threads::for_each(ranges.iter().zip(counts).collect(), true, |(range, counts)| {
-        for i in s.reaching(range).into_iter().flatten() {
-            for &j in a.clipped(i, range).0 {
-                let count = &mut counts[a.at(j) - range.start];
-                *count = J::from_usize(count.to_usize() + 1);
+    threads::for_each(owners.iter().zip(counts).collect(), true, |(owner, counts)| {
+        let shift = owner.range.start + a.base;
+        for Reach { lines, pick } in &owner.reach {
+            for line in a.run(lines.clone()) {
+                pick!(a, pick, owner.range.start, line, (j, _d) => {
+                    let Some(count) = counts.get_mut(j.to_usize().wrapping_sub(shift)) else { break };
+                    *count = J::from_usize(count.to_usize() + 1);
+                });
             }
         }
     });
@@ -78,15 +83,17 @@ fn flipped<I: Index, J: Index + Default>(s: &Storage<'_, I>) -> Result<Storage<'
     let out = pieces(&mut indices, lens.iter().copied())
         .into_iter()
         .zip(pieces(&mut data, lens.iter().copied()));
-    let tasks = ranges.iter().zip(starts).zip(places).zip(out).collect();
-    threads::for_each(tasks, true, |(((range, start), places), (indices, data))| {
-        for i in s.reaching(range).into_iter().flatten() {
-            let line = a.clipped(i, range);
-            for (&j, &value) in line.0.iter().zip(line.1) {
-                let place = &mut places[a.at(j) - range.start];
-                let k = place.to_usize();
-                *place = J::from_usize(k + 1);
-                (indices[k - start], data[k - start]) = (J::from_usize(i), value);
+    let tasks = owners.iter().zip(starts).zip(places).zip(out).collect();
+    threads::for_each(tasks, true, |(((owner, start), places), (indices, data))| {
+        let shift = owner.range.start + a.base;
+        for Reach { lines, pick } in &owner.reach {
+            for (i, line) in lines.clone().zip(a.run(lines.clone())) {
+                pick!(a, pick, owner.range.start, line, (j, value) => {
+                    let Some(place) = places.get_mut(j.to_usize().wrapping_sub(shift)) else { break };
+                    let k = place.to_usize();
+                    *place = J::from_usize(k + 1);
+                    (indices[k - start], data[k - start]) = (J::from_usize(i), value);
+                });
             }
         }
     });

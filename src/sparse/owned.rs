@@ -20,9 +20,56 @@ const LINES: usize = 256;
 /// Entries that are looked at to balance the ranges.
 const SAMPLES: usize = 4096;
 
+/// From where the entries of a range are picked from each line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pick {
+    /// From the first entry on, up to the first outside.
+    Forward,
+    /// From the last entry back, down to the first outside.
+    Backward,
+    /// From the first entry inside, which is to be found, up to the first outside.
+    Search,
+}
+
+/// Neighbouring lines that have entries in a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub lines: Range<usize>,
+    pub pick: Pick,
+}
+
+/// A range of positions with the lines that reach into it.
+#[derive(Clone, Debug)]
+pub(super) struct Owned {
+    pub range: Range<usize>,
+    pub reach: Vec<Reach>,
+}
+
+/// Calls `$body` for the entries of a line that an owner picks, until it says `break`: which it must do
+/// for the first one outside the range. A macro, because closures are not compiled for the instruction
+/// set of the kernel that they stand in.
+macro_rules! pick {
+    ($a:expr, $pick:expr, $begin:expr, $line:expr, ($j:ident, $d:ident) => $body:block) => {{
+        let (indices, data) = $line;
+        match $pick {
+            $crate::sparse::owned::Pick::Forward => {
+                for (&$j, &$d) in indices.iter().zip(data) $body
+            }
+            $crate::sparse::owned::Pick::Backward => {
+                for (&$j, &$d) in indices.iter().zip(data).rev() $body
+            }
+            $crate::sparse::owned::Pick::Search => {
+                let first = $a.before(indices, $begin);
+                for (&$j, &$d) in indices[first..].iter().zip(&data[first..]) $body
+            }
+        }
+    }};
+}
+pub(super) use pick;
+
 impl<'a, I: Index> Lines<'a, I> {
     /// At most `parts` ranges of positions with about equal numbers of entries; at least one.
-    pub fn owned_ranges(&self, parts: usize) -> Vec<Range<usize>> {
+    fn ranges(&self, parts: usize) -> Vec<Range<usize>> {
         let mut cuts = vec![0];
         if parts > 1 {
             let step = self.nnz() / SAMPLES + 1;
@@ -37,7 +84,6 @@ impl<'a, I: Index> Lines<'a, I> {
     }
 
     /// The entries of line `i` whose positions are in `range`.
-    #[inline(always)]
     pub fn clipped(&self, i: usize, range: &Range<usize>) -> (&'a [I], &'a [f64]) {
         let (mut indices, mut data) = self.line(i);
         if range.end < self.width {
@@ -53,47 +99,63 @@ impl<'a, I: Index> Lines<'a, I> {
 
     /// How many of the sorted `indices` of a line lie before position `end`.
     #[inline(always)]
-    fn before(&self, indices: &[I], end: usize) -> usize {
-        // Short lines: counting without branches is faster than searching.
+    pub fn before(&self, indices: &[I], end: usize) -> usize {
         if indices.len() <= 16 {
-            return indices.iter().map(|&j| usize::from(self.at(j) < end)).sum();
+            return indices.iter().take_while(|&&j| self.at(j) < end).count();
         }
         indices.partition_point(|&j| self.at(j) < end)
     }
 }
 
 impl<I: Index> Storage<'_, I> {
-    /// The lines that may have entries in `range`, as few runs of neighbours.
-    pub fn reaching(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+    /// Divides all positions among at most `parts` owners; at least one.
+    pub fn owners(&self, parts: usize) -> Vec<Owned> {
+        let ranges = self.lines().ranges(parts);
+        ranges.into_iter().map(|range| Owned { reach: self.reach(&range), range }).collect()
+    }
+
+    /// The lines that may have entries in `range`, in few runs.
+    fn reach(&self, range: &Range<usize>) -> Vec<Reach> {
         let count = self.lines().count();
         if *range == (0..self.width) {
-            return vec![0..count];
+            return vec![Reach { lines: 0..count, pick: Pick::Forward }];
         }
-        let mut runs: Vec<Range<usize>> = Vec::new();
+        let mut runs: Vec<Reach> = Vec::new();
         for (block, &(first, end)) in self.spans().iter().enumerate() {
             if first < range.end && range.start < end {
                 let lines = block * LINES..((block + 1) * LINES).min(count);
+                let pick = match (range.start <= first, end <= range.end) {
+                    (true, _) => Pick::Forward,
+                    (false, true) => Pick::Backward,
+                    (false, false) => Pick::Search,
+                };
                 match runs.last_mut() {
-                    Some(run) if run.end == lines.start => run.end = lines.end,
-                    _ => runs.push(lines),
+                    Some(run) if run.lines.end == lines.start && run.pick == pick => {
+                        run.lines.end = lines.end;
+                    }
+                    _ => runs.push(Reach { lines, pick }),
                 }
             }
         }
         runs
     }
 
+    /// Whether blocks of lines reach only small parts of the width, so that owners skip most blocks.
+    pub fn is_banded(&self) -> bool {
+        let spans = self.spans();
+        let total: usize = spans.iter().map(|s| s.1.saturating_sub(s.0)).sum();
+        total / spans.len().max(1) <= self.width / 4
+    }
+
     /// The first position of each block of lines, and the one behind the last.
     fn spans(&self) -> &[(usize, usize)] {
         self.spans.get_or_init(|| {
             let a = self.lines();
-            let span = |lines: Range<usize>| {
-                lines.filter_map(|i| {
-                    let line = a.line(i).0;
-                    Some((a.at(*line.first()?), a.at(*line.last()?) + 1))
-                })
+            let ends = |line: &[I]| Some((a.at(*line.first()?), a.at(*line.last()?) + 1));
+            let widest = |lines: Range<usize>| {
+                let lines = lines.filter_map(|i| ends(a.line(i).0));
+                lines.fold((usize::MAX, 0), |s, l| (s.0.min(l.0), s.1.max(l.1)))
             };
-            let widest =
-                |lines| span(lines).fold((usize::MAX, 0), |s, l| (s.0.min(l.0), s.1.max(l.1)));
             threads::map(threads::ranges(a.count(), LINES), a.count() > LINES * 256, widest)
         })
     }
@@ -110,7 +172,7 @@ mod tests {
         let a =
             Lines { indptr: &[0, 10_000], indices: &indices, data: &data, width: 12_000, base: 0 };
         for parts in [1, 2, 3, 7] {
-            let ranges = a.owned_ranges(parts);
+            let ranges = a.ranges(parts);
             assert_eq!(ranges.len(), parts);
             assert_eq!((ranges[0].start, ranges[parts - 1].end), (0, 12_000));
             assert!(ranges.windows(2).all(|w| w[0].end == w[1].start));
@@ -120,7 +182,7 @@ mod tests {
             }
         }
         let none = Lines::<i64> { indptr: &[1, 1], indices: &[], data: &[], width: 0, base: 1 };
-        assert_eq!(none.owned_ranges(4), vec![0..0]);
+        assert_eq!(none.ranges(4), vec![0..0]);
     }
 
     #[test]
@@ -143,8 +205,15 @@ mod tests {
         assert_eq!(a.clipped(5, &(6..2002)).0, &[7, 8]);
         assert_eq!(a.clipped(5, &(6..7)).0, &[7]);
         assert_eq!(a.clipped(5, &(0..5)).0, &[0i64; 0]);
-        assert_eq!(s.reaching(&(0..2002)), vec![0..2000]);
-        assert_eq!(s.reaching(&(1000..1100)), vec![768..1280]);
-        assert_eq!(s.reaching(&(0..10)), vec![0..256]);
+        assert!(s.is_banded());
+        let reach = |lines, pick| Reach { lines, pick };
+        assert_eq!(s.reach(&(0..2002)), [reach(0..2000, Pick::Forward)]);
+        assert_eq!(s.reach(&(0..10)), [reach(0..256, Pick::Forward)]);
+        assert_eq!(s.reach(&(1900..2002)), [reach(1792..2000, Pick::Backward)]);
+        assert_eq!(s.reach(&(1000..1010)), [reach(768..1024, Pick::Search)]);
+        assert_eq!(
+            s.reach(&(700..1100)),
+            [reach(512..768, Pick::Backward), reach(768..1280, Pick::Forward),]
+        );
     }
 }

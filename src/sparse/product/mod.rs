@@ -2,14 +2,14 @@
 //!
 //! With the lines of a matrix (rows in CSR) there are two products: *gather* sums along each line, and
 //! is `A x` in CSR and `Aᵀ x` in CSC; *scatter* spreads each line over the result, and is the other two.
-//! Both give the same result for any number of threads: in either every element of the result is summed
-//! by one thread, in the order of the stored entries.
+//! Both give the same result for any number of threads.
 
+mod dense;
 mod gather;
 mod pack;
 mod scatter;
 
-use std::ops::Range;
+use dense::{Columns, ColumnsMut, Divide, Input, Rows, RowsMut};
 
 use super::matrix::{Layout, SparseMatrix, with_storage};
 use crate::array::{MatMut, MatRef};
@@ -27,8 +27,7 @@ impl SparseMatrix<'_> {
         let (rows, cols) = self.shape();
         check_len("x", cols, x.len())?;
         check_len("y", rows, y.len())?;
-        self.vector(self.layout == Layout::Csr, x, y);
-        Ok(())
+        self.vector(self.layout == Layout::Csr, x, y)
     }
 
     /// `y = Aᵀ x`.
@@ -36,8 +35,7 @@ impl SparseMatrix<'_> {
         let (rows, cols) = self.shape();
         check_len("x", rows, x.len())?;
         check_len("y", cols, y.len())?;
-        self.vector(self.layout == Layout::Csc, x, y);
-        Ok(())
+        self.vector(self.layout == Layout::Csc, x, y)
     }
 
     /// `Y = A X`.
@@ -56,51 +54,58 @@ impl SparseMatrix<'_> {
         self.block(self.layout == Layout::Csc, x, y)
     }
 
-    fn vector(&self, along: bool, x: &[f64], y: &mut [f64]) {
+    fn vector(&self, along: bool, x: &[f64], y: &mut [f64]) -> Result<()> {
         with_storage!(self, s => if along {
             gather::vector(s.lines(), x, y);
+            Ok(())
         } else {
-            scatter::vector(s, x, y);
-        });
+            scatter::vector(s, x, y)
+        })
     }
 
     fn block(&self, along: bool, x: MatRef<'_>, mut y: MatMut<'_>) -> Result<()> {
         let cols = x.cols();
-        if let (Some(x), Some(y)) = (x.as_rows(), y.as_rows_mut()) {
-            self.rows_block(along, x, y, cols);
+        if cols == 0 || y.rows() == 0 {
             return Ok(());
+        }
+        if let (Some(x), Some(y)) = (x.as_rows(), y.as_rows_mut()) {
+            return self.rows_block(along, x, y, cols);
+        }
+        // Columns of a banded matrix's block are used element after element, as rows are.
+        if with_storage!(self, s => s.is_banded()) {
+            let mut columns = y.reborrow().t();
+            if let (Some(x), Some(y)) = (x.t().as_rows(), columns.as_rows_mut()) {
+                let x = Columns { data: x.0, distance: x.1 };
+                let y = ColumnsMut { data: y.0, distance: y.1 };
+                return self.any_block(along, x, y, cols);
+            }
         }
         pack::by_blocks(x, y, |x, y, cols| self.rows_block(along, x, y, cols))
     }
 
     /// The product of a block whose rows are slices a distance apart.
-    fn rows_block(&self, along: bool, x: (&[f64], usize), y: (&mut [f64], usize), cols: usize) {
+    fn rows_block(
+        &self,
+        along: bool,
+        x: (&[f64], usize),
+        y: (&mut [f64], usize),
+        cols: usize,
+    ) -> Result<()> {
         if cols == 1 && x.1 == 1 && y.1 == 1 {
             return self.vector(along, x.0, y.0);
         }
-        with_storage!(self, s => if along {
-            gather::block(s.lines(), x, y, cols);
-        } else {
-            scatter::block(s, x, y, cols);
-        });
+        let (x, y) = (Rows { data: x.0, distance: x.1 }, RowsMut { data: y.0, distance: y.1 });
+        self.any_block(along, x, y, cols)
     }
-}
 
-/// The part of `y` that belongs to each range of its rows, which are `ldy` apart.
-fn split(
-    parts: Vec<Range<usize>>,
-    mut y: &mut [f64],
-    ldy: usize,
-) -> Vec<(Range<usize>, &mut [f64])> {
-    let mut tasks = Vec::with_capacity(parts.len());
-    for rows in parts {
-        // Behind the last row there is no gap.
-        let len = (rows.len() * ldy).min(y.len());
-        let (head, tail) = y.split_at_mut(len);
-        tasks.push((rows, head));
-        y = tail;
+    fn any_block(&self, along: bool, x: impl Input, mut y: impl Divide, cols: usize) -> Result<()> {
+        with_storage!(self, s => if along {
+            gather::block(s.lines(), x, &mut y, cols);
+            Ok(())
+        } else {
+            scatter::block(s, x, &mut y, cols)
+        })
     }
-    tasks
 }
 
 pub(super) fn check_len(name: &'static str, expected: usize, found: usize) -> Result<()> {
