@@ -165,7 +165,7 @@ TEST(exceptions_come_out_and_leave_the_best_point) {
     CHECK(!m.ask());
     minimizer n(start, with(method));
     CHECK_COMES_OUT(n.run(with_gradient, [](const minimizer_ref&) { throw sensor_failure(7, {1, 2}); }));
-    CHECK(n.info().nit == 1 && n.best().f < quartic(start));
+    CHECK(n.info().nit == 1 && n.best().f <= quartic(start));
   }
 }
 

@@ -23,16 +23,16 @@ namespace scic {
 
 /// How to minimise.
 enum class minimize_method : std::int32_t {
-  nelder_mead = SCIC_MINIMIZE_NELDER_MEAD,  ///< simplex, without gradients; bounds are fine
-  bfgs = SCIC_MINIMIZE_BFGS,                ///< quasi-Newton; no bounds
-  lbfgsb = SCIC_MINIMIZE_LBFGSB,            ///< limited-memory quasi-Newton; bounds are fine, large n too
+  nelder_mead = SCIC_MINIMIZE_NELDER_MEAD,  ///< downhill simplex: no gradients, takes bounds; few variables
+  bfgs = SCIC_MINIMIZE_BFGS,                ///< BFGS: gradients and n² memory; no bounds
+  lbfgsb = SCIC_MINIMIZE_LBFGSB,            ///< L-BFGS-B: gradients, takes bounds; any number of variables
 };
 
 /// Where gradients come from.
 enum class jac : std::int32_t {
   user = SCIC_JAC_USER,            ///< the objective function gives them
-  two_point = SCIC_JAC_2_POINT,    ///< forward differences: n more evaluations for each gradient
-  three_point = SCIC_JAC_3_POINT,  ///< central differences: 2 n more evaluations, more digits
+  two_point = SCIC_JAC_2_POINT,    ///< forward or backward differences: n more evaluations for each gradient
+  three_point = SCIC_JAC_3_POINT,  ///< central differences, one-sided at bounds: 2 n more evaluations
 };
 
 /// Why a minimisation ended.
@@ -48,7 +48,7 @@ enum class stop_reason : std::int32_t {
   callback = SCIC_STOP_CALLBACK,              ///< a callable asked for it
   callback_error = SCIC_STOP_CALLBACK_ERROR,  ///< a callable threw, or the evaluation was aborted
   precision_loss = SCIC_STOP_PRECISION_LOSS,  ///< rounding errors, or a gradient that does not fit the function
-  rejected = SCIC_STOP_REJECTED,              ///< the start is outside the domain
+  rejected = SCIC_STOP_REJECTED,              ///< the function is not finite at the start, or refused it
 };
 
 /// A sentence for a stop reason, as "the gradient tolerance is met". The text is static.
@@ -65,41 +65,43 @@ struct minimize_options {
   std::vector<double> lower{};
   /// Upper bounds, one for each variable, infinity for none; empty: no bounds. Not for BFGS.
   std::vector<double> upper{};
-  /// L-BFGS-B: relative decrease of the value (2.2e-9); Nelder-Mead: spread of the simplex's values (1e-4).
+  /// L-BFGS-B: relative decrease of the value at convergence (2.22e-9). Nelder-Mead: absolute difference of the
+  /// values in the simplex (1e-4).
   std::optional<double> ftol{};
-  /// BFGS, L-BFGS-B: largest component of the (projected) gradient (1e-5).
+  /// BFGS, L-BFGS-B: largest component of the (projected) gradient at convergence (1e-5).
   std::optional<double> gtol{};
-  /// Nelder-Mead: size of the simplex (1e-4); BFGS: relative step (0).
+  /// Nelder-Mead: size of the simplex at convergence (1e-4). BFGS: length of the last step, relative to x (0).
   std::optional<double> xtol{};
   /// Stop when the value is this or less (−infinity).
   std::optional<double> f_target{};
-  /// Stop after this time (infinity).
+  /// Stop after this time, counted from the making of the minimizer (infinity).
   std::optional<std::chrono::duration<double>> time_limit{};
   /// Relative step of difference gradients (√ε for two points, ∛ε for three).
   std::optional<double> rel_step{};
-  /// Limit on iterations (200 n; L-BFGS-B: 15000).
+  /// Limit on iterations (200 n, for Nelder-Mead none if maxfev is set; L-BFGS-B: 15000).
   std::optional<std::int64_t> maxiter{};
-  /// Limit on evaluations of the function (Nelder-Mead: 200 n; L-BFGS-B: 15000; BFGS: none).
+  /// Limit on evaluations of the function, those for differences included; never exceeded (Nelder-Mead: 200 n, none
+  /// if maxiter is set; L-BFGS-B: 15000; BFGS: none).
   std::optional<std::int64_t> maxfev{};
   /// L-BFGS-B: number of corrections kept (10).
   std::optional<std::int64_t> history{};
-  /// L-BFGS-B: limit on the steps of a line search (20).
+  /// L-BFGS-B: evaluations in a line search (20).
   std::optional<std::int64_t> maxls{};
   /// Where gradients come from. Unset: minimize() looks whether the function gives them, and takes two_point if
   /// not; minimizer takes user. Not for Nelder-Mead.
   std::optional<scic::jac> jac{};
-  /// Nelder-Mead: simplex parameters by dimension (Gao and Han).
+  /// Nelder-Mead: parameters by dimension (Gao and Han 2012), better for many variables.
   bool adaptive = false;
 };
 
 /// How a minimisation stands, or ended.
 struct minimize_info {
-  double f = 0.0;              ///< value at the best point
+  double f = 0.0;              ///< value at the best point; infinity as long as there is none
   double gradient_norm = 0.0;  ///< largest component of the (projected) gradient; NaN for Nelder-Mead
-  double step = 0.0;           ///< length of the last step (largest component)
-  std::int64_t nit = 0;        ///< iterations
-  std::int64_t nfev = 0;       ///< evaluations of the function
-  std::int64_t njev = 0;       ///< evaluations of the gradient
+  double step = 0.0;           ///< largest component of the last step; Nelder-Mead: size of the simplex
+  std::int64_t nit = 0;        ///< finished iterations
+  std::int64_t nfev = 0;       ///< evaluated values, those for differences included
+  std::int64_t njev = 0;       ///< evaluated gradients, each one by differences counted as one
   scic::status status = scic::status::ok;          ///< ok while running and after success
   stop_reason stop = stop_reason::running;         ///< why it ended
 
@@ -190,7 +192,7 @@ class minimizer_ref {
     detail::check(scic_minimizer_info(handle_, &info));
     return detail::from_c(info);
   }
-  /// The best point so far.
+  /// The best point that was evaluated so far; the start, with f infinite, before that.
   [[nodiscard]] minimize_point best() const {
     minimize_point p{std::vector<double>(n_), 0.0};
     p.f = best(p.x);
@@ -284,8 +286,9 @@ struct minimize_box {
 /// \param options   Method, bounds, tolerances, limits.
 /// \param callback  Called with `const minimizer_ref&` after each iteration; returns nothing, or false to stop.
 /// \return The best point, also where a limit or a stop ended it: see `status`, `stop` and success().
-/// \throws invalid_argument, shape_mismatch, out_of_memory; what `f` and `callback` throw. To keep the best point
-///         of a minimisation that ended so, use minimizer.
+/// \throws invalid_argument, shape_mismatch, out_of_memory; numerical_error (status::not_converged) if the function
+///         is not finite at the start or refuses it; what `f` and `callback` throw. To keep the best point of a
+///         minimisation that ended so, use minimizer.
 template <class F, class Callback = detail::no_callable>
 [[nodiscard]] minimize_result minimize(F&& f, vec_view x0, const minimize_options& options = {},
                                        Callback&& callback = {}) {

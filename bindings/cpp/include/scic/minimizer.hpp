@@ -45,7 +45,7 @@ class minimizer_ask {
   }
   /// All points, a row each.
   [[nodiscard]] mat_view points() const noexcept { return mat_view::rowmajor(ask_.x, ask_.n_points, ask_.n); }
-  /// Where the values go, one for each point.
+  /// Where the values go, one for each point; NaN beforehand.
   [[nodiscard]] span<double> f() const noexcept { return span<double>(ask_.f, ask_.n_points); }
   /// Where the gradient at point i goes; empty if gradients are not wanted.
   [[nodiscard]] span<double> gradient(std::size_t i) const noexcept {
@@ -81,7 +81,7 @@ class minimizer {
  public:
   /// A minimisation that begins at `x0`, which is moved into the bounds if it is outside.
   ///
-  /// Gradients are yours to give unless options.jac says otherwise or the method is Nelder-Mead.
+  /// Nothing is evaluated yet; all memory is allocated here. Gradients are yours to give unless options.jac says otherwise or the method is Nelder-Mead.
   /// \throws invalid_argument, shape_mismatch, out_of_memory
   explicit minimizer(vec_view x0, const minimize_options& options = {}) : n_(x0.size()) {
     const detail::contiguous_in start(x0);
@@ -106,7 +106,7 @@ class minimizer {
   turn tell() { return tell_code(SCIC_CB_CONTINUE); }
   /// Stop here, with the best point so far.
   turn tell(stop_t) { return tell_code(SCIC_CB_STOP); }
-  /// A point of the question is outside the domain: try nearer ones.
+  /// The first point of the question is outside the domain: try a nearer one. Counts as one evaluation.
   turn tell(reject_t) { return tell_code(SCIC_CB_REJECT); }
   /// The evaluation failed for good: end with status::callback_error. The best point stays.
   /// \param code  A negative number of yours.
@@ -119,9 +119,12 @@ class minimizer {
 
   /// Goes on to the end with callables, as minimize() does.
   ///
+  /// One that is finished stays so, and gives its result again.
+  ///
   /// \return The best point, also where a limit or a stop ended it.
   /// \throws what `f` and `callback` throw, after which info() and best() still answer; invalid_argument if `f`
-  ///         gives no gradients and options.jac was not set; invalid_state from inside a callable
+  ///         gives no gradients and options.jac was not set; numerical_error (status::not_converged) if the
+  ///         function is not finite at the start or refuses it; invalid_state from inside a callable
   template <class F, class Callback = detail::no_callable>
   minimize_result run(F&& f, Callback&& callback = {}) {
     using box_type = detail::minimize_box<std::remove_reference_t<F>, std::remove_reference_t<Callback>>;
@@ -139,7 +142,7 @@ class minimizer {
 
   /// Counts, norms, and whether and why it ended.
   [[nodiscard]] minimize_info info() const { return ref().info(); }
-  /// The best point so far.
+  /// The best point that was evaluated so far; the start, with f infinite, before that.
   [[nodiscard]] minimize_point best() const { return ref().best(); }
   /// As above, into `x`; returns the value.
   double best(vec_mut x) const { return ref().best(x); }

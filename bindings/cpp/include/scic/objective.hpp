@@ -71,9 +71,9 @@ struct takes_vectors<F, true> {
 template <class F>
 inline constexpr bool gives_gradient = takes_span_gradient<F> || takes_vectors<F>::gradient;
 
-/// Stores an answer, whatever its form.
+/// Stores an answer, whatever its form. What is no value leaves `f` alone: the library would count it.
 inline std::int32_t answer(const evaluation& e, double* f) noexcept {
-  *f = e.f();
+  if (e.code() == SCIC_CB_CONTINUE) *f = e.f();
   return e.code();
 }
 inline std::int32_t answer(const std::optional<double>& value, double* f) noexcept {
