@@ -20,8 +20,9 @@ end
     f = gradient === true ? rosenbrock! : rosenbrock
     r = minimize(f, [-1.2, 1.0]; method = method, gradient = gradient)
     @test best(m).x == r.x && best(m).f == r.f
-    @test info(m).nfev == r.nfev && info(m).nit == r.nit && info(m).stop == r.stop && info(m).status === :ok
-    @test count(==(:iterate), turns) >= r.nit - 1 && turns[end] === :done && Set(turns) == Set([:eval, :iterate, :done])
+    i = info(m)
+    @test (i.nfev, i.njev, i.nit, i.stop, i.status) == (r.nfev, r.njev, r.nit, r.stop, r.status)
+    @test count(==(:iterate), turns) == r.nit && :eval in turns
     @test ask!(m) === nothing && repr(m) == "Minimizer in 2 dimensions: " * r.message
     ran = run!(Minimizer([-1.2, 1.0]; method = method, gradient = gradient), f)
     @test ran.x == r.x && ran.nfev == r.nfev && ran.stop === r.stop
@@ -73,7 +74,7 @@ end
 end
 
 @testset "rejecting and stopping by hand" begin
-    m = Minimizer([1e-3]; method = :BFGS, gradient = true)
+    m = Minimizer([2.0]; method = :BFGS, gradient = true)
     rejected = 0
     while (a = ask!(m)) !== nothing
         x = a.x[1]
@@ -81,12 +82,13 @@ end
             rejected += 1
             tell!(m, :reject)
         else
-            a.f[1] = x - log(x)
-            isempty(a.grad) || (a.grad[1] = 1 - 1 / x)
+            a.f[1] = 100x - log(x)
+            isempty(a.grad) || (a.grad[1] = 100 - 1 / x)
             tell!(m)
         end
     end
-    @test best(m).x ≈ [1.0] atol = 1e-4
+    @test rejected > 0
+    @test best(m).x ≈ [0.01] atol = 1e-6
     m = Minimizer([-1.2, 1.0]; method = :NelderMead)
     for _ in 1:6
         a = ask!(m)

@@ -82,7 +82,7 @@ function minimize(
 )
     code = code_of(method, METHODS, "method")
     raw_options = minimize_options(code, gradient; options...)
-    context = ObjectiveContext(objective(f, gradient), callback, Minimizer(nothing, length(x0)))
+    context = ObjectiveContext(objective(f, gradient), callback, Minimizer(nothing, length(x0), gives_gradient(gradient)))
     lower, upper = sides(bounds, length(x0))
     return solve(
         code, contiguous(x0), lower, upper, raw_options, objective_pointer(context), iteration_pointer(context),
@@ -116,7 +116,7 @@ Runs a minimizer to its end with the function `f`, from wherever it stands. If t
 `f` is called as `f(g, x)`, or `gradient` is a function `g!(g, x)`, as for [`minimize`](@ref); otherwise as `f(x)`.
 """
 function run!(m::Minimizer, f; gradient = m.gradient, callback = nothing)
-    m.gradient == !(gradient === nothing || gradient === false) || throw(
+    m.gradient == gives_gradient(gradient) || throw(
         ArgumentError("the minimizer was made with gradient = $(m.gradient), gradient is $(repr(gradient))"),
     )
     context = ObjectiveContext(objective(f, gradient), callback, m)

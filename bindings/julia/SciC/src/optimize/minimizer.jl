@@ -41,6 +41,9 @@ pointer_or_null(x::AbstractVector{Float64}) = isempty(x) ? Ptr{Float64}(C_NULL) 
 # Where derivatives come from, as the keyword `gradient` says.
 const DIFFERENCES = (twopoint = LibSciC.SCIC_JAC_2_POINT, threepoint = LibSciC.SCIC_JAC_3_POINT)
 
+"Whether a `gradient` keyword says that the user's code computes gradients."
+gives_gradient(gradient) = !(gradient === nothing || gradient === false || gradient isa Symbol)
+
 "The code of a `gradient` keyword: methods without one take 0, and those with one fall back to differences."
 jac_of(gradient::Symbol, method) = code_of(gradient, DIFFERENCES, "gradient")
 jac_of(gradient::Bool, method) = gradient ? LibSciC.SCIC_JAC_USER : jac_of(nothing, method)
@@ -125,8 +128,8 @@ mutable struct Minimizer
     ask::Ask
 
     "A machine that a driver of the library owns: `ptr` is set while a callback may look at it."
-    function Minimizer(::Nothing, n::Int)
-        m = new(C_NULL, n, false, false, Ref(blank(LibSciC.scic_ask)), Ref(Int32(0)))
+    function Minimizer(::Nothing, n::Int, gradient::Bool)
+        m = new(C_NULL, n, gradient, false, Ref(blank(LibSciC.scic_ask)), Ref(Int32(0)))
         m.ask = Ask(m)
         return m
     end
@@ -142,9 +145,8 @@ mutable struct Minimizer
         GC.@preserve lower upper check(
             LibSciC.scic_minimizer_new(code, x, n, pointer_or_null(lower), pointer_or_null(upper), opts, out),
         )
-        m = Minimizer(nothing, n)
+        m = Minimizer(nothing, n, gives_gradient(gradient))
         m.ptr = out[]
-        m.gradient = gradient === true
         m.owned = true
         finalizer(close, m)
         return m
