@@ -114,26 +114,30 @@ typedef int32_t scic_turn;
 typedef struct scic_minimizer scic_minimizer;
 
 /**
- * An objective function. A value that is NaN or infinite counts as worse than any other.
+ * An objective function: computes its value at a point, and its gradient if that is wanted.
  *
- * @param x          The point, n numbers.
+ * A value that is NaN or infinite counts as worse than any other (-inf as better).
+ *
+ * @param x          The point, n values.
  * @param n          Number of variables.
- * @param f          Receives the value at x.
- * @param grad       Receives the gradient at x, n numbers. NULL if it is not wanted.
- * @param user_data  The pointer that came with the function.
- * @return SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside its domain (the method tries again nearer to the
- *         last good point); SCIC_CB_STOP to stop with the best result so far (a value that was written
- *         counts); or a negative code of its own to abort.
+ * @param f          Receives the value.
+ * @param grad       Receives the gradient, n values; NULL where it is not wanted.
+ * @param user_data  What was passed with the function.
+ * @return SCIC_CB_CONTINUE; SCIC_CB_REJECT if x is outside the function's domain (the method tries again
+ *         nearer to the last good point); SCIC_CB_STOP to stop with the best result so far (a value that
+ *         was written counts); any other code aborts and is kept, see scic_last_callback_code(). Use
+ *         negative ones.
  */
 typedef int32_t (*scic_objective)(const double *x, size_t n, double *f, double *grad,
                                   void *user_data);
 
 /**
- * Called after every iteration.
+ * A function that is called after every iteration.
  *
- * @param minimizer  May be read with the functions that take it as const.
- * @param user_data  The pointer that came with the function.
- * @return SCIC_CB_CONTINUE; SCIC_CB_STOP; or a negative code of its own to abort.
+ * @param minimizer  The minimizer, to be read with the functions that take it as const.
+ * @param user_data  What was passed with the function.
+ * @return SCIC_CB_CONTINUE; SCIC_CB_STOP to stop with the best result so far; any other code aborts and
+ *         is kept, see scic_last_callback_code(). Use negative ones.
  */
 typedef int32_t (*scic_minimize_callback)(const scic_minimizer *minimizer, void *user_data);
 
@@ -406,8 +410,7 @@ scic_status scic_minimize(scic_minimize_method method, scic_objective objective,
  *
  * @param minimizer  The minimizer.
  * @param ask        Receives the points; its struct_size must be set.
- * @return SCIC_OK, also when there is nothing to evaluate any more (ask->turn is SCIC_TURN_DONE then);
- *         SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT for a wrong struct_size; SCIC_INVALID_STATE if another
+ * @return SCIC_OK, also when there is nothing to evaluate any more (`ask` says so); SCIC_NULL_POINTER; SCIC_INVALID_ARGUMENT for a wrong struct_size; SCIC_INVALID_STATE if another
  *         call is using the minimizer, from inside its callbacks for example.
  */
 scic_status scic_minimizer_ask(scic_minimizer *minimizer, scic_ask *ask);
