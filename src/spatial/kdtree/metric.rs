@@ -25,6 +25,7 @@ pub(super) trait Number:
     fn abs(self) -> Self;
     fn max(self, other: Self) -> Self;
     fn powf(self, p: f64) -> Self;
+    fn sqrt(self) -> Self;
 }
 
 impl Number for f64 {
@@ -44,6 +45,10 @@ impl Number for f64 {
     fn powf(self, p: f64) -> Self {
         f64::powf(self, p)
     }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        f64::sqrt(self)
+    }
 }
 
 impl<V: F64x8> Number for V {
@@ -62,6 +67,10 @@ impl<V: F64x8> Number for V {
     #[inline(always)]
     fn powf(self, p: f64) -> Self {
         V::load(&self.store().map(|v| v.powf(p)))
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        V::sqrt(self)
     }
 }
 
@@ -171,7 +180,7 @@ pub(super) trait Metric: Copy + Send + Sync {
     fn reduce(self, distance: f64) -> f64;
 
     /// The distance from its reduced form.
-    fn expand(self, reduced: f64) -> f64;
+    fn expand<N: Number>(self, reduced: N) -> N;
 
     /// How much the reduced form grows when a distance grows by the factor `c`.
     fn reduce_factor(self, c: f64) -> f64;
@@ -224,7 +233,7 @@ impl Metric for Manhattan {
         distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced
     }
     fn reduce_factor(self, c: f64) -> f64 {
@@ -252,7 +261,7 @@ impl Metric for Chebyshev {
         distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced
     }
     fn reduce_factor(self, c: f64) -> f64 {
@@ -306,7 +315,7 @@ impl Metric for Euclid {
         distance * distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced.sqrt()
     }
     fn reduce_factor(self, c: f64) -> f64 {
@@ -337,8 +346,8 @@ impl Metric for ScaledEuclid {
         self.term(distance)
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
-        reduced.sqrt() / self.scale
+    fn expand<N: Number>(self, reduced: N) -> N {
+        reduced.sqrt() * N::splat(self.scale.recip())
     }
     fn reduce_factor(self, c: f64) -> f64 {
         c * c
@@ -393,8 +402,8 @@ impl Metric for Power {
         self.term(distance)
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
-        reduced.powf(1.0 / self.p) / self.scale
+    fn expand<N: Number>(self, reduced: N) -> N {
+        reduced.powf(1.0 / self.p) * N::splat(self.scale.recip())
     }
     fn reduce_factor(self, c: f64) -> f64 {
         c.powf(self.p)
@@ -456,7 +465,7 @@ impl Metric for HighPower {
         distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced
     }
     fn reduce_factor(self, c: f64) -> f64 {
