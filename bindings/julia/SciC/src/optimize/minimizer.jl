@@ -184,7 +184,8 @@ function ask!(m::Minimizer)
         points, n = Int(raw.n_points), Int(raw.n)
         open!(m.ask.x, raw.x, (n, points))
         open!(m.ask.f, raw.f, (points,))
-        raw.grad == C_NULL ? shut!(m.ask.grad) : open!(m.ask.grad, raw.grad, (n, points))
+        wanted = raw.want & LibSciC.SCIC_WANT_GRADIENT != 0
+        wanted ? open!(m.ask.grad, raw.grad, (n, points)) : shut!(m.ask.grad)
         return m.ask
     end
 end
