@@ -82,8 +82,8 @@ pub(super) fn with_metric<W: WithMetric>(norm: Norm, scale: f64, work: W) -> W::
         Norm::Manhattan => work.run(Manhattan),
         Norm::Chebyshev => work.run(Chebyshev),
         Norm::Euclid if scale == 1.0 => work.run(Euclid),
-        Norm::Euclid => work.run(ScaledEuclid { scale }),
-        Norm::Power(p) => work.run(Power { p, scale }),
+        Norm::Euclid => work.run(ScaledEuclid { root: scale }),
+        Norm::Power(p) => work.run(Power { p, root: scale }),
         Norm::HighPower(p) => work.run(HighPower { p }),
     }
 }

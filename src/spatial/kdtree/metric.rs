@@ -323,10 +323,16 @@ impl Metric for Euclid {
     }
 }
 
+/// A number times a power of two, given by its root.
+#[inline(always)]
+fn scaled<N: Number>(number: N, root: f64) -> N {
+    number * N::splat(root) * N::splat(root)
+}
+
 /// p = 2 for differences far from 1: they are multiplied by a power of two before they are squared.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ScaledEuclid {
-    pub scale: f64,
+    pub root: f64,
 }
 
 impl Metric for ScaledEuclid {
@@ -334,7 +340,7 @@ impl Metric for ScaledEuclid {
     const ROUNDING: f64 = 0.0;
     #[inline(always)]
     fn term<N: Number>(self, difference: N) -> N {
-        let t = difference * N::splat(self.scale);
+        let t = scaled(difference, self.root);
         t * t
     }
     #[inline(always)]
@@ -347,7 +353,7 @@ impl Metric for ScaledEuclid {
     }
     #[inline(always)]
     fn expand<N: Number>(self, reduced: N) -> N {
-        reduced.sqrt() * N::splat(self.scale.recip())
+        scaled(reduced.sqrt(), self.root.recip())
     }
     fn reduce_factor(self, c: f64) -> f64 {
         c * c
@@ -361,7 +367,7 @@ const POWER_ROUNDING: f64 = 1.0 / (1u64 << 44) as f64;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Power {
     pub p: f64,
-    pub scale: f64,
+    pub root: f64,
 }
 
 impl Power {
@@ -374,7 +380,7 @@ impl Metric for Power {
     const ROUNDING: f64 = POWER_ROUNDING;
     #[inline(always)]
     fn term<N: Number>(self, difference: N) -> N {
-        (difference * N::splat(self.scale)).abs().powf(self.p)
+        scaled(difference, self.root).abs().powf(self.p)
     }
     #[inline(always)]
     fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
@@ -403,7 +409,7 @@ impl Metric for Power {
     }
     #[inline(always)]
     fn expand<N: Number>(self, reduced: N) -> N {
-        reduced.powf(1.0 / self.p) * N::splat(self.scale.recip())
+        scaled(reduced.powf(1.0 / self.p), self.root.recip())
     }
     fn reduce_factor(self, c: f64) -> f64 {
         c.powf(self.p)
