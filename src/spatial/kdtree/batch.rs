@@ -37,7 +37,7 @@ impl Plan {
         }
         let norm = Norm::new(options.p)?;
         let eps = options.eps;
-        if !(eps >= 0.0 && eps < f64::INFINITY) {
+        if !(0.0..f64::INFINITY).contains(&eps) {
             let reason = format_args!("is {eps}, must be finite and at least 0");
             return Err(Error::invalid("options.eps", reason));
         }

@@ -107,7 +107,8 @@ fn check(points: &[f64], d: usize, x: &[f64], leafsize: usize, ps: &[f64]) {
             let (ds, is) = nearest(&tree, x, k, &options);
             for (q, rank) in ranks.iter().enumerate() {
                 for j in 0..k {
-                    let want = rank.get(j).map_or((f64::INFINITY, n as i64), |r| (expand(r.0, p), r.1));
+                    let want =
+                        rank.get(j).map_or((f64::INFINITY, n as i64), |r| (expand(r.0, p), r.1));
                     let got = (ds[q * k + j], is[q * k + j]);
                     assert_eq!(got, want, "n {n} d {d} p {p} k {k} query {q} place {j}");
                 }
@@ -256,7 +257,8 @@ fn eps_keeps_its_promise() {
                 let view = MatRef::row_major(&x, 50, d);
                 let found = tree.query_ball(view, &[r], &options).unwrap();
                 for (q, x) in x.chunks(d).enumerate() {
-                    let got = &found.indices[found.indptr[q] as usize..found.indptr[q + 1] as usize];
+                    let got =
+                        &found.indices[found.indptr[q] as usize..found.indptr[q + 1] as usize];
                     for (reduced, i) in ranking(&points, d, x, p) {
                         let distance = expand(reduced, p);
                         if distance < r / (1.0 + eps) * 0.999999 {
@@ -310,7 +312,10 @@ fn the_ends_of_the_number_range() {
     // Subnormal distances.
     let tree = tree_of(&[0.0, 5e-324, 1.5e-323, -1e-323], 1, 8);
     assert_eq!(nearest(&tree, &[0.0], 4, &options).0, [0.0, 5e-324, 1e-323, 1.5e-323]);
-    assert_eq!(tree.query_ball(MatRef::row_major(&[0.0], 1, 1), &[0.0], &options).unwrap().indices, [0]);
+    assert_eq!(
+        tree.query_ball(MatRef::row_major(&[0.0], 1, 1), &[0.0], &options).unwrap().indices,
+        [0]
+    );
     // One overflows, the other does not.
     let tree = tree_of(&[-1e308, 1.5e308], 1, 8);
     let (ds, is) = nearest(&tree, &[1e308], 2, &options);
