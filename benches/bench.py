@@ -40,13 +40,20 @@ def verdict(ratio, target):
     return "" if target is None else (f"  target {target:g}: " + ("met" if ratio >= target else "MISSED"))
 
 
+def duration(t):
+    for unit, scale in (("s ", 1), ("ms", 1e3), ("us", 1e6)):
+        if t * scale >= 1:
+            return f"{t * scale:7.2f} {unit}"
+    return f"{t * 1e9:7.1f} ns"
+
+
 def line(what, times, targets=None):
     targets = targets or {}
     own = times["scic"]
-    text = f"{what:44s} scic {own * 1e3:10.3f} ms"
+    text = f"{what:46s} scic {duration(own)}"
     for name, t in times.items():
         if name != "scic":
-            text += f" | {name} {t * 1e3:10.3f} ms  x{t / own:.2f}{verdict(t / own, targets.get(name))}"
+            text += f" | {name} {duration(t)}  x{t / own:.2f}{verdict(t / own, targets.get(name))}"
     print(text, flush=True)
 
 

@@ -103,7 +103,7 @@ typedef int32_t scic_turn;
 #define SCIC_STOP_CALLBACK_ERROR 9
 /** Rounding errors, or gradients that do not fit the function, prevent further progress. */
 #define SCIC_STOP_PRECISION_LOSS 10
-/** The objective is not finite at the starting point, or was rejected there. */
+/** The objective or its gradient is not finite at the starting point, or the point was rejected. */
 #define SCIC_STOP_REJECTED 11
 
 /**
@@ -402,7 +402,7 @@ scic_status scic_minimize(scic_minimize_method method, scic_objective objective,
  * were written stay. While minimizing with differences all points of a gradient come in one block, and
  * the first one is the point itself.
  *
- *     scic_ask ask = { .struct_size = sizeof ask };
+ *     scic_ask ask = {.struct_size = sizeof ask};
  *     while (scic_minimizer_ask(m, &ask) == SCIC_OK && ask.turn == SCIC_TURN_EVAL) {
  *       for (size_t k = 0; k < ask.n_points; k++) ask.f[k] = value(ask.x + k * ask.n);
  *       scic_minimizer_tell(m, SCIC_CB_CONTINUE, NULL);

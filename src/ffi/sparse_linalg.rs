@@ -32,7 +32,7 @@ pub struct scic_svds_options {
     /// 8, or fewer where the matrix is narrower.
     pub block_size: usize,
     /// Vectors in the basis when it is full: at least k + 2 * block_size, or min(rows, cols) if that is
-    /// less; a multiple of block_size is used. 0, the default, means 2 * k + 8 * block_size. A larger basis
+    /// less; a multiple of block_size is used. 0, the default, means 2 * k + 10 * block_size. A larger basis
     /// takes more memory and fewer restarts.
     pub max_basis: usize,
 }

@@ -208,7 +208,7 @@ mod tests {
         let random = &mut Random::new(1);
         for (m, n) in [(1, 1), (5, 3), (40, 40), (70, 33)] {
             let mut a = Matrix::zeros(m, n).unwrap();
-            (0..n).for_each(|j| a.col_mut(j).iter_mut().for_each(|x| *x = random.next()));
+            (0..n).for_each(|j| a.col_mut(j).iter_mut().for_each(|x| *x = random.number()));
             check(&a, &svd(a.clone()).unwrap(), 1e-14);
             let big = 2f64.powi(1000);
             let mut b = a.clone();

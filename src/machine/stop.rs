@@ -24,7 +24,7 @@ pub enum Stop {
     CallbackError,
     /// Rounding errors, or gradients that do not fit the function, prevent further progress.
     PrecisionLoss,
-    /// The function is not defined at the starting point.
+    /// The function or its gradient is not finite at the starting point.
     Rejected,
 }
 
@@ -44,7 +44,7 @@ impl Stop {
             Stop::PrecisionLoss => {
                 "rounding errors, or a gradient that does not fit the function, prevent progress"
             }
-            Stop::Rejected => "the objective is not finite at the starting point",
+            Stop::Rejected => "the objective or its gradient is not finite at the starting point",
         }
     }
 

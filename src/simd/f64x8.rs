@@ -25,6 +25,12 @@ pub trait F64x8: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = S
     fn equals(self, other: Self) -> u32;
     /// The lanes of `self` whose bit is set, the others of `other`.
     fn select(self, mask: u32, other: Self) -> Self;
+    /// Every lane moved on by one; the last of `before` comes first.
+    fn after(self, before: Self) -> Self;
+    /// The square roots.
+    fn sqrt(self) -> Self;
+    /// The last lane.
+    fn last(self) -> f64;
 }
 
 /// For any CPU: what the compiler makes of an array.
@@ -106,6 +112,23 @@ impl F64x8 for Portable {
         }
         self
     }
+    #[inline(always)]
+    fn after(self, before: Self) -> Self {
+        let [_, _, _, _, _, _, _, z] = before.0;
+        let [a, b, c, d, e, f, g, _] = self.0;
+        Portable([z, a, b, c, d, e, f, g])
+    }
+    #[inline(always)]
+    fn sqrt(mut self) -> Self {
+        for l in 0..8 {
+            self.0[l] = self.0[l].sqrt();
+        }
+        self
+    }
+    #[inline(always)]
+    fn last(self) -> f64 {
+        self.0[7]
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -178,6 +201,27 @@ mod x86 {
         fn select(self, mask: u32, other: Self) -> Self {
             // SAFETY: the CPU has AVX-512, see above.
             Wide512(unsafe { _mm512_mask_blend_pd(mask as u8, other.0, self.0) })
+        }
+        #[inline(always)]
+        fn after(self, before: Self) -> Self {
+            // SAFETY: the CPU has AVX-512, see above.
+            unsafe {
+                let (new, old) = (_mm512_castpd_si512(self.0), _mm512_castpd_si512(before.0));
+                Wide512(_mm512_castsi512_pd(_mm512_alignr_epi64::<7>(new, old)))
+            }
+        }
+        #[inline(always)]
+        fn sqrt(self) -> Self {
+            // SAFETY: the CPU has AVX-512, see above.
+            Wide512(unsafe { _mm512_sqrt_pd(self.0) })
+        }
+        #[inline(always)]
+        fn last(self) -> f64 {
+            // SAFETY: the CPU has AVX-512, see above.
+            unsafe {
+                let pair = _mm512_extractf64x2_pd::<3>(self.0);
+                _mm_cvtsd_f64(_mm_unpackhi_pd(pair, pair))
+            }
         }
     }
 
@@ -267,6 +311,31 @@ mod x86 {
                 )
             }
         }
+        #[inline(always)]
+        fn after(self, before: Self) -> Self {
+            // SAFETY: the CPU has AVX2, see above.
+            unsafe {
+                let low = _mm256_permute2f128_pd::<0x21>(before.1, self.0);
+                let high = _mm256_permute2f128_pd::<0x21>(self.0, self.1);
+                Wide256(
+                    _mm256_shuffle_pd::<0b0101>(low, self.0),
+                    _mm256_shuffle_pd::<0b0101>(high, self.1),
+                )
+            }
+        }
+        #[inline(always)]
+        fn sqrt(self) -> Self {
+            // SAFETY: the CPU has AVX2, see above.
+            unsafe { Wide256(_mm256_sqrt_pd(self.0), _mm256_sqrt_pd(self.1)) }
+        }
+        #[inline(always)]
+        fn last(self) -> f64 {
+            // SAFETY: the CPU has AVX2, see above.
+            unsafe {
+                let pair = _mm256_extractf128_pd::<1>(self.1);
+                _mm_cvtsd_f64(_mm_unpackhi_pd(pair, pair))
+            }
+        }
     }
 }
 
@@ -277,13 +346,23 @@ mod tests {
 
     struct All<'a>(&'a [f64; 8], &'a [f64; 8]);
     impl Kernel for All<'_> {
-        type Output = ([[f64; 8]; 6], [u32; 2]);
+        type Output = ([[f64; 8]; 8], [u32; 2], f64);
         #[inline(always)]
         fn run<S: Simd>(self) -> Self::Output {
             let (a, b) = (S::F64x8::load(self.0), S::F64x8::load(self.1));
             let two = S::F64x8::splat(2.0);
-            let results = [a + b, a - b, a * b * two, a.abs(), a.max(b), a.select(0b1010_0110, b)];
-            (results.map(F64x8::store), [a.at_most(b), a.equals(b)])
+            let results = [
+                a + b,
+                a - b,
+                a * b * two,
+                a.abs(),
+                a.max(b),
+                a.select(0b1010_0110, b),
+                a.after(b),
+            ];
+            let [sum, difference, product, abs, max, mixed, after] = results;
+            let results = [sum, difference, product, abs, max, mixed, after, abs.sqrt()];
+            (results.map(F64x8::store), [a.at_most(b), a.equals(b)], (a + b).last())
         }
     }
 
@@ -291,11 +370,13 @@ mod tests {
     fn every_instruction_set_agrees() {
         let a = [1.0, -2.5, 0.0, -0.0, f64::INFINITY, 1e-310, -7.0, 3.0];
         let b = [1.0, 2.5, -1.0, 0.0, 1.0, 1e-300, -8.0, f64::INFINITY];
-        let (wide, mask) = dispatch(All(&a, &b)); // -0.0 == 0.0 here
-        let (portable, expected) = All(&a, &b).run::<Baseline>();
-        assert_eq!((wide, mask), (portable, expected));
+        let (wide, mask, last) = dispatch(All(&a, &b)); // -0.0 == 0.0 here
+        let (portable, expected, infinite) = All(&a, &b).run::<Baseline>();
+        assert_eq!((wide, mask, last), (portable, expected, infinite));
+        assert_eq!((infinite, portable[7][7]), (f64::INFINITY, 3f64.sqrt()));
         assert_eq!(mask, [0b1010_1011, 0b0000_1001]);
         assert_eq!(portable[5][..4], [1.0, -2.5, 0.0, 0.0]);
+        assert_eq!(portable[6][..4], [f64::INFINITY, 1.0, -2.5, 0.0]);
         assert_eq!(portable[1][1], -5.0);
     }
 }

@@ -23,6 +23,7 @@ else
 fi
 if cargo clippy --version >/dev/null 2>&1; then
   check "cargo clippy" cargo clippy --locked --all-targets --quiet -- -D warnings
+  check "cargo clippy, tools/gen" cargo clippy --manifest-path tools/gen/Cargo.toml --target-dir target/gen --locked --all-targets --quiet -- -D warnings
 else
   skip "cargo clippy" "clippy missing"
 fi

@@ -138,13 +138,15 @@ pub unsafe extern "C" fn scic_minimizer_run(
 /// Minimizes a function: scic_minimizer_new(), scic_minimizer_run(), scic_minimizer_best() and
 /// scic_minimizer_info() in one call.
 ///
-///     static int32_t parabola(const double *x, size_t n, double *f, double *grad, void *data) {
-///       *f = (x[0] - 1) * (x[0] - 1);
-///       grad[0] = 2 * (x[0] - 1);
-///       return SCIC_CB_CONTINUE;
-///     }
-///     double x0 = 5, x, f;
-///     scic_minimize(SCIC_MINIMIZE_LBFGSB, parabola, NULL, NULL, &x0, 1, NULL, NULL, NULL, &x, &f, NULL);
+/// ```c
+/// static int32_t parabola(const double *x, size_t n, double *f, double *grad, void *data) {
+///   *f = (x[0] - 1) * (x[0] - 1);
+///   grad[0] = 2 * (x[0] - 1);
+///   return SCIC_CB_CONTINUE;
+/// }
+/// double x0 = 5, x, f;
+/// scic_minimize(SCIC_MINIMIZE_LBFGSB, parabola, NULL, NULL, &x0, 1, NULL, NULL, NULL, &x, &f, NULL);
+/// ```
 ///
 /// @param method     A SCIC_MINIMIZE_ constant.
 /// @param objective  The function to minimize.

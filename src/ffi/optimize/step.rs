@@ -3,7 +3,7 @@
 use super::types::*;
 use crate::error::Error;
 use crate::ffi::support::callback::{Flow, flow};
-use crate::ffi::support::options::{self, Options};
+use crate::ffi::support::options;
 use crate::ffi::support::scic_status::{self, SCIC_OK};
 use crate::ffi::support::{guard, handle};
 use crate::machine::{Told, Want};
@@ -26,11 +26,13 @@ pub(super) fn told(code: i32) -> Told {
 /// were written stay. While minimizing with differences all points of a gradient come in one block, and
 /// the first one is the point itself.
 ///
-///     scic_ask ask = { .struct_size = sizeof ask };
-///     while (scic_minimizer_ask(m, &ask) == SCIC_OK && ask.turn == SCIC_TURN_EVAL) {
-///       for (size_t k = 0; k < ask.n_points; k++) ask.f[k] = value(ask.x + k * ask.n);
-///       scic_minimizer_tell(m, SCIC_CB_CONTINUE, NULL);
-///     }
+/// ```c
+/// scic_ask ask = {.struct_size = sizeof ask};
+/// while (scic_minimizer_ask(m, &ask) == SCIC_OK && ask.turn == SCIC_TURN_EVAL) {
+///   for (size_t k = 0; k < ask.n_points; k++) ask.f[k] = value(ask.x + k * ask.n);
+///   scic_minimizer_tell(m, SCIC_CB_CONTINUE, NULL);
+/// }
+/// ```
 ///
 /// @param minimizer  The minimizer.
 /// @param ask        Receives the points; its struct_size must be set.
@@ -49,29 +51,31 @@ pub unsafe extern "C" fn scic_minimizer_ask(
         }
         // SAFETY: ask has the size that it says.
         unsafe { options::check_out(ask)? };
+        // SAFETY: it has all fields that there are, as there never was a smaller scic_ask.
+        let out = unsafe { &mut *ask };
         let mut minimizer = busy.enter()?;
-        let n = minimizer.n();
-        let answer = match minimizer.ask() {
-            None => scic_ask { n, ..scic_ask::defaults() },
-            Some(ask) => scic_ask {
-                n_points: ask.f.len(),
-                n,
-                x: ask.x.as_ptr(),
-                f: ask.f.as_mut_ptr(),
-                grad: match ask.want {
-                    Want::Value => std::ptr::null_mut(),
-                    Want::ValueAndGradient => ask.grad.as_mut_ptr(),
-                },
-                turn: SCIC_TURN_EVAL,
-                want: match ask.want {
-                    Want::Value => SCIC_WANT_F,
-                    Want::ValueAndGradient => SCIC_WANT_F | SCIC_WANT_GRADIENT,
-                },
-                ..scic_ask::defaults()
-            },
-        };
-        // SAFETY: as above.
-        unsafe { options::write(ask, answer) }.map(|()| SCIC_OK)
+        out.n = minimizer.n();
+        // Field by field: this is called for every evaluation.
+        match minimizer.ask() {
+            Some(ask) => {
+                let gradient = ask.want == Want::ValueAndGradient;
+                out.n_points = ask.f.len();
+                out.x = ask.x.as_ptr();
+                out.f = ask.f.as_mut_ptr();
+                out.grad = if gradient { ask.grad.as_mut_ptr() } else { std::ptr::null_mut() };
+                out.turn = SCIC_TURN_EVAL;
+                out.want = if gradient { SCIC_WANT_F | SCIC_WANT_GRADIENT } else { SCIC_WANT_F };
+            }
+            None => {
+                out.n_points = 0;
+                out.x = std::ptr::null();
+                out.f = std::ptr::null_mut();
+                out.grad = std::ptr::null_mut();
+                out.turn = SCIC_TURN_DONE;
+                out.want = 0;
+            }
+        }
+        Ok(SCIC_OK)
     })
 }
 

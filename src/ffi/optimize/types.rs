@@ -64,7 +64,7 @@ pub const SCIC_STOP_CALLBACK: i32 = 8;
 pub const SCIC_STOP_CALLBACK_ERROR: i32 = 9;
 /// Rounding errors, or gradients that do not fit the function, prevent further progress.
 pub const SCIC_STOP_PRECISION_LOSS: i32 = 10;
-/// The objective is not finite at the starting point, or was rejected there.
+/// The objective or its gradient is not finite at the starting point, or the point was rejected.
 pub const SCIC_STOP_REJECTED: i32 = 11;
 
 /// A minimisation in progress. It needs exclusive use: a call on a minimizer that is in use by another
@@ -285,7 +285,7 @@ pub extern "C" fn scic_stop_name(stop: i32) -> *const c_char {
         SCIC_STOP_PRECISION_LOSS => {
             c"rounding errors, or a gradient that does not fit the function, prevent progress"
         }
-        SCIC_STOP_REJECTED => c"the objective is not finite at the starting point",
+        SCIC_STOP_REJECTED => c"the objective or its gradient is not finite at the starting point",
         _ => c"unknown",
     };
     text.as_ptr()
@@ -385,7 +385,7 @@ pub(super) fn outcome(minimizer: &Minimizer) -> Result<scic_status> {
         Turn::Done(Stop::PrecisionLoss) => Ok(SCIC_PRECISION_LOSS),
         Turn::Done(Stop::CallbackError) => Err(Error::Callback { code: minimizer.abort_code() }),
         Turn::Done(Stop::Rejected) => Err(Error::NotConverged {
-            reason: "objective is not finite at x0, or x0 was rejected".to_owned(),
+            reason: "objective or its gradient is not finite at x0, or x0 was rejected".to_owned(),
         }),
     }
 }

@@ -40,7 +40,9 @@ pub unsafe extern "C" fn scic_sparse_new(
         handle::check_out(out)?;
         // SAFETY: the arrays are as long as the view says.
         let made = match index_type(a.index_type)? {
+            // SAFETY: as above.
             IndexType::I32 => SparseMatrix::from_compressed(&unsafe { compressed::<i32>(a) }?),
+            // SAFETY: as above.
             IndexType::I64 => SparseMatrix::from_compressed(&unsafe { compressed::<i64>(a) }?),
         }?;
         // SAFETY: out is valid for writing.
@@ -67,7 +69,9 @@ pub unsafe extern "C" fn scic_sparse_wrap(
         handle::check_out(out)?;
         // SAFETY: the arrays are as long as the view says, and the caller keeps them for the matrix.
         let made: SparseMatrix<'static> = match index_type(a.index_type)? {
+            // SAFETY: as above.
             IndexType::I32 => SparseMatrix::wrap(unsafe { compressed::<i32>(a) }?),
+            // SAFETY: as above.
             IndexType::I64 => SparseMatrix::wrap(unsafe { compressed::<i64>(a) }?),
         }?;
         // SAFETY: out is valid for writing.
@@ -104,7 +108,9 @@ pub unsafe extern "C" fn scic_sparse_new_coo(
         let layout = self::layout(layout, "layout")?;
         // SAFETY: the arrays are as long as the view says.
         let made = match index_type(a.index_type)? {
+            // SAFETY: as above.
             IndexType::I32 => SparseMatrix::from_coo(&unsafe { coo::<i32>(a) }?, layout),
+            // SAFETY: as above.
             IndexType::I64 => SparseMatrix::from_coo(&unsafe { coo::<i64>(a) }?, layout),
         }?;
         // SAFETY: out is valid for writing.
@@ -150,7 +156,9 @@ pub unsafe extern "C" fn scic_sparse_validate(
     guard(|| {
         // SAFETY: the arrays are as long as the view says.
         let found = match index_type(a.index_type)? {
+            // SAFETY: as above.
             IndexType::I32 => unsafe { compressed::<i32>(a) }?.check(),
+            // SAFETY: as above.
             IndexType::I64 => unsafe { compressed::<i64>(a) }?.check(),
         }?;
         // SAFETY: NULL, or valid for writing.

@@ -53,7 +53,7 @@ impl<const W: usize> Pass<'_, W> {
             tasks.push(Part { pass: self, first: range.start, z, out });
         }
         let mut sums = Products::zeros(self.against.len())?;
-        for part in threads::map(tasks, work > THREADED, |part| simd::dispatch(part)) {
+        for part in threads::map(tasks, work > THREADED, simd::dispatch) {
             sums.add(&part);
         }
         Ok(sums)
@@ -115,9 +115,9 @@ fn subtract<S: Simd, const W: usize>(v: &[[f64; W]], h: &Block<W>, z: &mut [[f64
 #[inline(always)]
 fn inner<S: Simd, const W: usize>(v: &[[f64; W]], z: &[[f64; W]], h: &mut Block<W>) {
     // As many rows of H at once as stay in registers.
-    if W % 8 == 0 && S::LANES >= 8 {
+    if W.is_multiple_of(8) && S::LANES >= 8 {
         inner_rows::<S, W, 8>(v, z, h);
-    } else if W % 4 == 0 {
+    } else if W.is_multiple_of(4) {
         inner_rows::<S, W, 4>(v, z, h);
     } else {
         inner_rows::<S, W, 1>(v, z, h);

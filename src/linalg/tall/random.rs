@@ -13,7 +13,7 @@ impl Random {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> f64 {
+    pub fn number(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -24,6 +24,6 @@ impl Random {
 
     /// Fills vector `c` of a panel.
     pub fn fill<const W: usize>(&mut self, panel: &mut Panel<W>, c: usize) {
-        panel.rows_mut().iter_mut().for_each(|row| row[c] = self.next());
+        panel.rows_mut().iter_mut().for_each(|row| row[c] = self.number());
     }
 }

@@ -165,7 +165,7 @@ fn rotations_equal_products() {
     let random = &mut Random::new(6);
     let mut v: Vec<Panel<8>> = (0..3).map(|_| random_panel(5000, random)).collect();
     let mut c = Matrix::zeros(24, 10).unwrap();
-    (0..10).for_each(|j| c.col_mut(j).iter_mut().for_each(|x| *x = random.next()));
+    (0..10).for_each(|j| c.col_mut(j).iter_mut().for_each(|x| *x = random.number()));
     let new = combine(&v, &c).unwrap();
     assert_eq!(new.len(), 2);
     let i = 4567;

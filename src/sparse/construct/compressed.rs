@@ -1,8 +1,8 @@
 //! From compressed arrays, copied.
 
-use super::sort::{Entry, GROUP, Group, assemble};
+use super::sort::{GROUP, Unsorted};
 use super::with_index;
-use crate::array::{try_filled, try_with_capacity};
+use crate::array::try_with_capacity;
 use crate::error::Result;
 use crate::sparse::index::Index;
 use crate::sparse::lines::Lines;
@@ -44,20 +44,17 @@ pub(in crate::sparse) fn copied<I: Index, J: Index>(
 pub(in crate::sparse) fn sorted<I: Index, J: Index + Default>(
     a: Lines<'_, I>,
 ) -> Result<Storage<'static, J>> {
-    let mut entries = try_filled(a.nnz(), Entry::<J>::default())?;
-    let mut groups = Vec::new();
-    let mut rest = &mut entries[..];
-    for lines in a.parts(GROUP) {
-        let (head, tail) = rest.split_at_mut(a.start(lines.end) - a.start(lines.start));
-        let mut place = head.iter_mut();
-        for i in lines.clone() {
-            let (indices, data) = a.line(i);
-            for ((&j, &value), place) in indices.iter().zip(data).zip(&mut place) {
-                *place = Entry { line: J::from_usize(i), index: J::from_usize(a.at(j)), value };
-            }
-        }
-        groups.push(Group { lines, entries: head });
-        rest = tail;
+    let mut unsorted = Unsorted::with_len(a.nnz())?;
+    for (place, &j) in unsorted.indices.iter_mut().zip(a.indices) {
+        *place = J::from_usize(a.at(j));
     }
-    assemble(groups, a.count(), a.width)
+    unsorted.data.copy_from_slice(a.data);
+    for lines in a.parts(GROUP) {
+        for i in lines.clone() {
+            unsorted.lines[a.range(i)].fill(J::from_usize(i));
+        }
+        let len = a.start(lines.end) - a.start(lines.start);
+        unsorted.groups.push((lines, len));
+    }
+    unsorted.assemble(a.count(), a.width)
 }

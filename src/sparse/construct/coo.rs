@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::slice::IterMut;
 
-use super::sort::{Entry, GROUP, Group, assemble};
+use super::sort::{GROUP, Unsorted};
 use super::with_index;
 use crate::array::try_filled;
 use crate::error::{Error, Result};
@@ -94,38 +94,59 @@ fn compress<I: Index, J: Index + Default>(
     });
     let counts: Vec<Vec<usize>> = counts.into_iter().collect::<Result<_>>()?;
 
-    let mut entries = try_filled(nnz, Entry::<J>::default())?;
-    let bucket_lines = |b: usize| (b << shift)..((b + 1) << shift).min(count);
-    {
-        let mut places: Vec<Vec<IterMut<'_, Entry<J>>>> =
-            counts.iter().map(|_| Vec::with_capacity(buckets)).collect();
-        let mut rest = &mut entries[..];
+    let mut unsorted = Unsorted::<J>::with_len(nnz)?;
+    let all = Places {
+        lines: unsorted.lines.iter_mut(),
+        indices: unsorted.indices.iter_mut(),
+        data: unsorted.data.iter_mut(),
+    };
+    let tasks = chunks.into_iter().zip(all.distribute(&counts)).collect();
+    threads::for_each(tasks, true, |(chunk, mut buckets): (Range<usize>, Vec<Places<'_, J>>)| {
+        let position = |j: I| J::from_usize(j.to_usize() - a.index_base);
+        let entries = lines[chunk.clone()].iter().zip(&indices[chunk.clone()]).zip(&a.data[chunk]);
+        for ((&i, &j), &value) in entries {
+            let line = position(i);
+            buckets[line.to_usize() >> shift].put(line, position(j), value);
+        }
+    });
+    for b in 0..buckets {
+        let lines = (b << shift)..((b + 1) << shift).min(count);
+        unsorted.groups.push((lines, counts.iter().map(|c| c[b]).sum()));
+    }
+    unsorted.assemble(count, width)
+}
+
+/// Places for entries, to be filled in order.
+struct Places<'a, J> {
+    lines: IterMut<'a, J>,
+    indices: IterMut<'a, J>,
+    data: IterMut<'a, f64>,
+}
+
+impl<'a, J> Places<'a, J> {
+    /// For each chunk of the entries, its places in each bucket. In a bucket, chunks are in order.
+    fn distribute(self, counts: &[Vec<usize>]) -> Vec<Vec<Places<'a, J>>> {
+        let (mut lines, mut indices, mut data) =
+            (self.lines.into_slice(), self.indices.into_slice(), self.data.into_slice());
+        let buckets = counts.first().map_or(0, Vec::len);
+        let mut places: Vec<Vec<_>> = counts.iter().map(|_| Vec::with_capacity(buckets)).collect();
         for b in 0..buckets {
             for (counts, places) in counts.iter().zip(&mut places) {
-                let (head, tail) = rest.split_at_mut(counts[b]);
-                places.push(head.iter_mut());
-                rest = tail;
+                places.push(Places {
+                    lines: lines.split_off_mut(..counts[b]).unwrap_or_default().iter_mut(),
+                    indices: indices.split_off_mut(..counts[b]).unwrap_or_default().iter_mut(),
+                    data: data.split_off_mut(..counts[b]).unwrap_or_default().iter_mut(),
+                });
             }
         }
-        let tasks: Vec<(Range<usize>, Vec<IterMut<'_, Entry<J>>>)> =
-            chunks.into_iter().zip(places).collect();
-        threads::for_each(tasks, true, |(chunk, mut places)| {
-            let position = |j: I| J::from_usize(j.to_usize() - a.index_base);
-            let all = lines[chunk.clone()].iter().zip(&indices[chunk.clone()]);
-            for ((&i, &j), &value) in all.zip(&a.data[chunk]) {
-                let (line, index) = (position(i), position(j));
-                let place = places[line.to_usize() >> shift].next().expect("counted");
-                *place = Entry { line, index, value };
-            }
-        });
+        places
     }
 
-    let mut groups = Vec::with_capacity(buckets);
-    let mut rest = &mut entries[..];
-    for b in 0..buckets {
-        let (head, tail) = rest.split_at_mut(counts.iter().map(|c| c[b]).sum());
-        groups.push(Group { lines: bucket_lines(b), entries: head });
-        rest = tail;
+    #[inline]
+    fn put(&mut self, line: J, index: J, value: f64) {
+        let places = (self.lines.next(), self.indices.next(), self.data.next());
+        if let (Some(l), Some(i), Some(d)) = places {
+            (*l, *i, *d) = (line, index, value);
+        }
     }
-    assemble(groups, count, width)
 }

@@ -1,13 +1,13 @@
 //! Sorting entries in linear time and merging duplicates.
 //!
 //! Entries are sorted a group of neighbouring lines at a time, small enough for the second-level cache:
-//! by line with a counting sort, and within lines by insertion where they are short, else by a radix
-//! sort of the whole group (Knuth, TAOCP 3, §5.2 and §5.2.5). All of it is stable, so duplicates are
+//! by line with a counting sort, and within lines by counting the smaller ones where they are short, else
+//! by a radix sort of the whole group (Knuth, TAOCP 3, §5.2 algorithms C and D, §5.2.5). All of it is stable, so duplicates are
 //! summed in the order in which they came.
 
 use std::ops::Range;
 
-use crate::array::try_filled;
+use crate::array::{checked_add, try_filled, try_with_capacity};
 use crate::error::Result;
 use crate::sparse::index::Index;
 use crate::sparse::matrix::Storage;
@@ -19,135 +19,197 @@ pub(super) const GROUP: usize = 1 << 14;
 /// Entries from which sorting is worth a thread.
 const THREADED: usize = 1 << 15;
 
-/// Lines up to this long are sorted by insertion.
+/// Lines up to this long are sorted by rank.
 const SHORT: usize = 32;
 
 /// Largest digit of the radix sort, in bits.
 const DIGIT: u32 = 11;
 
-/// An entry on its way into a matrix.
+/// Entries on their way into a matrix, put into groups of neighbouring lines.
+pub(super) struct Unsorted<I> {
+    /// The line of each entry.
+    pub lines: Vec<I>,
+    /// Where in its line each entry is.
+    pub indices: Vec<I>,
+    /// The entries.
+    pub data: Vec<f64>,
+    /// The lines and the number of entries of each group. Together they cover all lines in order.
+    pub groups: Vec<(Range<usize>, usize)>,
+}
+
+/// An entry while its group is being sorted.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Entry<I> {
-    pub line: I,
-    pub index: I,
-    pub value: f64,
+struct Entry<I> {
+    line: I,
+    index: I,
+    value: f64,
 }
 
-/// Entries that belong to neighbouring lines, in any order.
-pub(super) struct Group<'a, I> {
-    pub lines: Range<usize>,
-    pub entries: &'a mut [Entry<I>],
-}
-
-/// Where a group's sorted lines go.
-struct Slot<'a, I> {
-    group: Group<'a, I>,
-    /// Of each line, the end; counted from the group's beginning.
-    ends: &'a mut [I],
+/// A group, and where its sorted lines go: they take the place of the unsorted entries.
+struct Group<'a, I> {
+    lines: Range<usize>,
+    of: &'a [I],
     indices: &'a mut [I],
     data: &'a mut [f64],
+    /// Of each line, the end; counted from the group's beginning.
+    ends: &'a mut [I],
 }
 
-/// Sorts all groups, merges duplicates and puts the lines together. The groups cover all `count` lines
-/// in order.
-pub(super) fn assemble<I: Index + Default>(
-    groups: Vec<Group<'_, I>>,
-    count: usize,
-    width: usize,
-) -> Result<Storage<'static, I>> {
-    let sizes: Vec<usize> = groups.iter().map(|g| g.entries.len()).collect();
-    let line_ranges: Vec<Range<usize>> = groups.iter().map(|g| g.lines.clone()).collect();
-    let nnz = sizes.iter().sum();
-    let mut indptr = try_filled(count.saturating_add(1), I::default())?;
-    let mut indices = try_filled(nnz, I::default())?;
-    let mut data = try_filled(nnz, 0.0)?;
-
-    let mut slots = Vec::with_capacity(groups.len());
-    let (mut p, mut i, mut d) = (&mut indptr[1..], &mut indices[..], &mut data[..]);
-    for group in groups {
-        slots.push(Slot {
-            ends: p.split_off_mut(..group.lines.len()).expect("groups cover the lines"),
-            indices: i.split_off_mut(..group.entries.len()).expect("the sum of the groups"),
-            data: d.split_off_mut(..group.entries.len()).expect("the sum of the groups"),
-            group,
-        });
+impl<I: Index + Default> Unsorted<I> {
+    /// Room for entries, and no groups.
+    pub fn with_len(nnz: usize) -> Result<Self> {
+        Ok(Unsorted {
+            lines: try_filled(nnz, I::default())?,
+            indices: try_filled(nnz, I::default())?,
+            data: try_filled(nnz, 0.0)?,
+            groups: Vec::new(),
+        })
     }
-    let kept: Vec<usize> = threads::map(slots, nnz > THREADED, |slot| slot.fill(width))
-        .into_iter()
-        .collect::<Result<_>>()?;
 
-    let total: usize = kept.iter().sum();
-    if total < nnz {
-        (indices, data) = (squeezed(&indices, &sizes, &kept)?, squeezed(&data, &sizes, &kept)?);
-    }
-    let mut before = 0;
-    for (lines, kept) in line_ranges.into_iter().zip(kept) {
-        for end in &mut indptr[lines.start + 1..lines.end + 1] {
-            *end = I::from_usize(end.to_usize() + before);
+    /// Sorts all groups, merges duplicates and puts the lines together.
+    pub fn assemble(self, count: usize, width: usize) -> Result<Storage<'static, I>> {
+        let Unsorted { lines, mut indices, mut data, groups } = self;
+        let mut indptr = try_filled(checked_add(count, 1)?, I::default())?;
+        let nnz = data.len();
+        let (mut of, mut i, mut d, mut e) =
+            (&lines[..], &mut indices[..], &mut data[..], &mut indptr[1..]);
+        let cut = |(lines, len): &(Range<usize>, usize)| Group {
+            lines: lines.clone(),
+            of: of.split_off(..*len).unwrap_or_default(),
+            indices: i.split_off_mut(..*len).unwrap_or_default(),
+            data: d.split_off_mut(..*len).unwrap_or_default(),
+            ends: e.split_off_mut(..lines.len()).unwrap_or_default(),
+        };
+        let tasks = groups.iter().map(cut).collect();
+        let kept = threads::map(tasks, nnz > THREADED, |group| group.sort(width));
+        let kept: Vec<usize> = kept.into_iter().collect::<Result<_>>()?;
+        drop(lines);
+
+        if kept.iter().sum::<usize>() < nnz {
+            indices = squeezed(&indices, &groups, &kept)?;
+            data = squeezed(&data, &groups, &kept)?;
         }
-        before += kept;
+        let mut before = 0;
+        for ((lines, _), kept) in groups.into_iter().zip(kept) {
+            for end in &mut indptr[lines.start + 1..lines.end + 1] {
+                *end = I::from_usize(end.to_usize() + before);
+            }
+            before += kept;
+        }
+        Ok(Storage::owned(indptr, indices, data, width))
     }
-    Ok(Storage::owned(indptr, indices, data, width))
 }
 
-/// Of each of the neighbouring pieces of `sizes`, the first `kept`.
-fn squeezed<T: Copy>(all: &[T], sizes: &[usize], kept: &[usize]) -> Result<Vec<T>> {
-    let mut out = crate::array::try_with_capacity(kept.iter().sum())?;
-    let mut rest = all;
-    for (&size, &kept) in sizes.iter().zip(kept) {
-        let (piece, tail) = rest.split_at(size);
-        out.extend_from_slice(&piece[..kept]);
-        rest = tail;
+/// Of the entries of each group, the first `kept`.
+fn squeezed<T: Copy>(
+    all: &[T],
+    groups: &[(Range<usize>, usize)],
+    kept: &[usize],
+) -> Result<Vec<T>> {
+    let mut out = try_with_capacity(kept.iter().sum())?;
+    let mut begin = 0;
+    for ((_, len), kept) in groups.iter().zip(kept) {
+        out.extend_from_slice(&all[begin..begin + kept]);
+        begin += len;
     }
     Ok(out)
 }
 
-impl<I: Index + Default> Slot<'_, I> {
-    /// Sorts the group and writes its lines. Returns how many entries they have.
-    fn fill(self, width: usize) -> Result<usize> {
-        let Slot { group: Group { lines, entries }, ends, indices, data } = self;
-        let mut scratch = try_filled(entries.len(), Entry::default())?;
-        let mut starts = try_filled(lines.len() + 1, 0)?;
-        for e in entries.iter() {
-            starts[e.line.to_usize() - lines.start + 1] += 1;
+impl<I: Index + Default> Group<'_, I> {
+    /// Sorts the lines and merges duplicates. Returns how many entries are left.
+    fn sort(self, width: usize) -> Result<usize> {
+        let Group { lines, of, indices, data, ends } = self;
+        // places[i] is first the number of entries in the lines before i, then, as they are filled in,
+        // the end of line i.
+        let mut places = try_filled(lines.len() + 1, 0)?;
+        for line in of {
+            places[line.to_usize() - lines.start + 1] += 1;
         }
-        let longest = starts.iter().max().copied().unwrap_or(0);
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
+        let longest = places.iter().max().copied().unwrap_or(0);
+        for i in 1..places.len() {
+            places[i] += places[i - 1];
         }
-        let (mut from, mut to) = (entries, &mut scratch[..]);
-        if longest > SHORT {
-            for (shift, bits) in digits(width, from.len()) {
-                sort_digit(from, to, shift, bits);
-                (from, to) = (to, from);
-            }
-        }
-        // After this starts[i] is the end of line i.
-        for e in from.iter() {
-            let place = &mut starts[e.line.to_usize() - lines.start];
-            to[*place] = *e;
+        let mut to_line = |e: &Entry<I>| {
+            let place = &mut places[e.line.to_usize() - lines.start];
             *place += 1;
+            *place - 1
+        };
+
+        let entries = of.iter().zip(indices.iter()).zip(data.iter());
+        let entries = entries.map(|((&line, &index), &value)| Entry { line, index, value });
+        let mut a = try_filled(of.len(), Entry::default())?;
+        if longest <= SHORT {
+            for e in entries {
+                a[to_line(&e)] = e;
+            }
+        } else {
+            a.clear();
+            a.extend(entries);
+            let mut b = try_filled(of.len(), Entry::default())?;
+            for (shift, bits) in digits(width, a.len()) {
+                sort_digit(&a, &mut b, shift, bits);
+                std::mem::swap(&mut a, &mut b);
+            }
+            for e in &a {
+                let place = to_line(e);
+                (indices[place], data[place]) = (e.index, e.value);
+            }
         }
+
         let (mut begin, mut kept) = (0, 0);
-        for (&end, out) in starts.iter().zip(ends) {
-            let line = &mut to[begin..end];
+        for (&end, out) in places.iter().zip(ends) {
+            let len = end - begin;
             if longest <= SHORT {
-                insertion_sort(line);
+                rank_sort(&a[begin..end], &mut indices[kept..], &mut data[kept..]);
+            } else if kept < begin {
+                indices.copy_within(begin..end, kept);
+                data.copy_within(begin..end, kept);
             }
-            let first = kept;
-            for e in line {
-                if kept > first && indices[kept - 1] == e.index {
-                    data[kept - 1] += e.value;
-                } else {
-                    (indices[kept], data[kept]) = (e.index, e.value);
-                    kept += 1;
-                }
-            }
+            kept += merge(&mut indices[kept..kept + len], &mut data[kept..kept + len]);
             *out = I::from_usize(kept);
             begin = end;
         }
         Ok(kept)
     }
+}
+
+/// Writes the entries of a line at their ranks. Without branches to be mispredicted, so faster than
+/// moving them one by one.
+#[inline]
+fn rank_sort<I: Index>(line: &[Entry<I>], indices: &mut [I], data: &mut [f64]) {
+    let mut ranks = [0u8; SHORT];
+    for (i, e) in line.iter().enumerate() {
+        let mut rank = 0;
+        for (before, r) in line[..i].iter().zip(&mut ranks) {
+            // Of equal ones, the first stays first.
+            let later = u8::from(before.index > e.index);
+            *r += later;
+            rank += 1 - later;
+        }
+        ranks[i] = rank;
+    }
+    for (e, &rank) in line.iter().zip(&ranks) {
+        (indices[rank as usize], data[rank as usize]) = (e.index, e.value);
+    }
+}
+
+/// Adds up the entries of a sorted line that are in the same place. Returns how many are left.
+#[inline]
+fn merge<I: Index>(indices: &mut [I], data: &mut [f64]) -> usize {
+    let twice = indices.windows(2).fold(false, |twice, w| twice | (w[0] == w[1]));
+    if !twice {
+        return indices.len();
+    }
+    let mut last = 0;
+    for k in 1..indices.len() {
+        if indices[k] == indices[last] {
+            data[last] += data[k];
+        } else {
+            last += 1;
+            (indices[last], data[last]) = (indices[k], data[k]);
+        }
+    }
+    last + 1
 }
 
 /// Shift and width in bits of the digits of indices below `width`, the lowest first: as few as give
@@ -174,18 +236,5 @@ fn sort_digit<I: Index>(from: &[Entry<I>], to: &mut [Entry<I>], shift: u32, bits
         let place = &mut counts[digit(e)];
         to[*place] = *e;
         *place += 1;
-    }
-}
-
-#[inline]
-fn insertion_sort<I: Index>(line: &mut [Entry<I>]) {
-    for k in 1..line.len() {
-        let e = line[k];
-        let mut at = k;
-        while at > 0 && line[at - 1].index > e.index {
-            line[at] = line[at - 1];
-            at -= 1;
-        }
-        line[at] = e;
     }
 }

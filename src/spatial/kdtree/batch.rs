@@ -37,7 +37,7 @@ impl Plan {
         }
         let norm = Norm::new(options.p)?;
         let eps = options.eps;
-        if !(eps >= 0.0 && eps < f64::INFINITY) {
+        if !(0.0..f64::INFINITY).contains(&eps) {
             let reason = format_args!("is {eps}, must be finite and at least 0");
             return Err(Error::invalid("options.eps", reason));
         }
@@ -82,8 +82,8 @@ pub(super) fn with_metric<W: WithMetric>(norm: Norm, scale: f64, work: W) -> W::
         Norm::Manhattan => work.run(Manhattan),
         Norm::Chebyshev => work.run(Chebyshev),
         Norm::Euclid if scale == 1.0 => work.run(Euclid),
-        Norm::Euclid => work.run(ScaledEuclid { scale }),
-        Norm::Power(p) => work.run(Power { p, scale }),
+        Norm::Euclid => work.run(ScaledEuclid { root: scale }),
+        Norm::Power(p) => work.run(Power { p, root: scale }),
         Norm::HighPower(p) => work.run(HighPower { p }),
     }
 }

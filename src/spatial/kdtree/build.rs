@@ -6,7 +6,7 @@
 //! The upper levels permute indices only. From nodes of [`LOCAL`] points on, the points are copied to
 //! where the processor's cache holds them, dimension by dimension.
 
-use crate::array::{MatRef, try_filled, try_with_capacity};
+use crate::array::{MatRef, checked_size, try_filled, try_with_capacity};
 use crate::error::{Error, Result};
 use crate::threads;
 
@@ -148,7 +148,7 @@ fn packed(points: MatRef) -> Result<Vec<f64>> {
 fn subtree(points: &Coordinates, shape: Shape, part: Part) -> Result<Vec<Node>> {
     let (count, d) = (part.keys.len(), points.d);
     let mut indices = try_with_capacity(count)?;
-    let mut copy = try_filled(count.checked_mul(d).unwrap_or(usize::MAX), 0.0)?;
+    let mut copy = try_filled(checked_size(count, d)?, 0.0)?;
     for (i, key) in part.keys.iter_mut().enumerate() {
         for dim in 0..d {
             copy[dim * count + i] = points.at(key.index, dim);

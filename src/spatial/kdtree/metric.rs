@@ -25,6 +25,7 @@ pub(super) trait Number:
     fn abs(self) -> Self;
     fn max(self, other: Self) -> Self;
     fn powf(self, p: f64) -> Self;
+    fn sqrt(self) -> Self;
 }
 
 impl Number for f64 {
@@ -44,6 +45,10 @@ impl Number for f64 {
     fn powf(self, p: f64) -> Self {
         f64::powf(self, p)
     }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        f64::sqrt(self)
+    }
 }
 
 impl<V: F64x8> Number for V {
@@ -62,6 +67,10 @@ impl<V: F64x8> Number for V {
     #[inline(always)]
     fn powf(self, p: f64) -> Self {
         V::load(&self.store().map(|v| v.powf(p)))
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        V::sqrt(self)
     }
 }
 
@@ -171,7 +180,7 @@ pub(super) trait Metric: Copy + Send + Sync {
     fn reduce(self, distance: f64) -> f64;
 
     /// The distance from its reduced form.
-    fn expand(self, reduced: f64) -> f64;
+    fn expand<N: Number>(self, reduced: N) -> N;
 
     /// How much the reduced form grows when a distance grows by the factor `c`.
     fn reduce_factor(self, c: f64) -> f64;
@@ -224,7 +233,7 @@ impl Metric for Manhattan {
         distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced
     }
     fn reduce_factor(self, c: f64) -> f64 {
@@ -252,7 +261,7 @@ impl Metric for Chebyshev {
         distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced
     }
     fn reduce_factor(self, c: f64) -> f64 {
@@ -306,7 +315,7 @@ impl Metric for Euclid {
         distance * distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced.sqrt()
     }
     fn reduce_factor(self, c: f64) -> f64 {
@@ -314,10 +323,16 @@ impl Metric for Euclid {
     }
 }
 
+/// A number times a power of two, given by its root.
+#[inline(always)]
+fn scaled<N: Number>(number: N, root: f64) -> N {
+    number * N::splat(root) * N::splat(root)
+}
+
 /// p = 2 for differences far from 1: they are multiplied by a power of two before they are squared.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ScaledEuclid {
-    pub scale: f64,
+    pub root: f64,
 }
 
 impl Metric for ScaledEuclid {
@@ -325,7 +340,7 @@ impl Metric for ScaledEuclid {
     const ROUNDING: f64 = 0.0;
     #[inline(always)]
     fn term<N: Number>(self, difference: N) -> N {
-        let t = difference * N::splat(self.scale);
+        let t = scaled(difference, self.root);
         t * t
     }
     #[inline(always)]
@@ -337,8 +352,8 @@ impl Metric for ScaledEuclid {
         self.term(distance)
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
-        reduced.sqrt() / self.scale
+    fn expand<N: Number>(self, reduced: N) -> N {
+        scaled(reduced.sqrt(), self.root.recip())
     }
     fn reduce_factor(self, c: f64) -> f64 {
         c * c
@@ -352,7 +367,7 @@ const POWER_ROUNDING: f64 = 1.0 / (1u64 << 44) as f64;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Power {
     pub p: f64,
-    pub scale: f64,
+    pub root: f64,
 }
 
 impl Power {
@@ -365,7 +380,7 @@ impl Metric for Power {
     const ROUNDING: f64 = POWER_ROUNDING;
     #[inline(always)]
     fn term<N: Number>(self, difference: N) -> N {
-        (difference * N::splat(self.scale)).abs().powf(self.p)
+        scaled(difference, self.root).abs().powf(self.p)
     }
     #[inline(always)]
     fn total<T: Terms>(self, t: T, d: usize) -> T::Number {
@@ -393,8 +408,8 @@ impl Metric for Power {
         self.term(distance)
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
-        reduced.powf(1.0 / self.p) / self.scale
+    fn expand<N: Number>(self, reduced: N) -> N {
+        scaled(reduced.powf(1.0 / self.p), self.root.recip())
     }
     fn reduce_factor(self, c: f64) -> f64 {
         c.powf(self.p)
@@ -456,7 +471,7 @@ impl Metric for HighPower {
         distance
     }
     #[inline(always)]
-    fn expand(self, reduced: f64) -> f64 {
+    fn expand<N: Number>(self, reduced: N) -> N {
         reduced
     }
     fn reduce_factor(self, c: f64) -> f64 {

@@ -13,7 +13,7 @@ use crate::simd::f64x8::F64x8;
 use crate::simd::{Kernel, Simd};
 
 use super::KdTree;
-use super::candidates::Candidates;
+use super::candidates::{Best, Candidates};
 use super::layout::{LANES, Row};
 use super::metric::{Metric, Query};
 
@@ -80,24 +80,52 @@ pub(super) struct Output<'a> {
 
 impl Output<'_> {
     #[inline(always)]
-    fn write<M: Metric>(&mut self, query: usize, metric: M, n: usize, best: (&[f64], &[f64])) {
+    fn write<S: Simd, M: Metric>(&mut self, query: usize, metric: M, n: usize, best: Best) {
         let row = query * self.k..(query + 1) * self.k;
-        let found = best.0.len();
-        if let Some(distances) = &mut self.distances {
-            let (near, rest) = distances[row.clone()].split_at_mut(found);
-            for (out, &reduced) in near.iter_mut().zip(best.0) {
-                *out = metric.expand(reduced);
-            }
-            rest.fill(f64::INFINITY);
+        let distance = |row: &Row| metric.expand(load::<S>(row)).store();
+        if let Some(out) = &mut self.distances {
+            copy(&mut out[row.clone()], best.distances, best, distance, f64::INFINITY);
         }
-        if let Some(indices) = &mut self.indices {
-            let (near, rest) = indices[row].split_at_mut(found);
-            for (out, &index) in near.iter_mut().zip(best.1) {
-                *out = index as i64;
-            }
-            rest.fill(n as i64);
+        if let Some(out) = &mut self.indices {
+            copy(&mut out[row], best.indices, best, |row| row.0.map(integer), n as i64);
         }
     }
+}
+
+/// A whole number below 2^52 as an integer, in a way that vectors can do.
+#[inline(always)]
+fn integer(number: f64) -> i64 {
+    const SHIFT: f64 = (1u64 << 52) as f64;
+    ((number + SHIFT).to_bits() ^ SHIFT.to_bits()) as i64
+}
+
+/// Writes the points found and then `none`.
+#[inline(always)]
+fn copy<T: Copy>(
+    out: &mut [T],
+    rows: &[Row],
+    best: Best,
+    convert: impl Fn(&Row) -> [T; LANES],
+    none: T,
+) {
+    let (found, rest) = out.split_at_mut(best.len);
+    let (mut left, mut skip) = (found, best.skip);
+    for row in rows {
+        let values = convert(row);
+        if skip == 0 && left.len() >= LANES {
+            let (now, later) = left.split_at_mut(LANES);
+            now.copy_from_slice(&values);
+            left = later;
+            continue;
+        }
+        let count = left.len().min(LANES - skip);
+        let (now, later) = left.split_at_mut(count);
+        for (j, slot) in now.iter_mut().enumerate() {
+            *slot = values[(skip + j) % LANES];
+        }
+        (left, skip) = (later, 0);
+    }
+    rest.fill(none);
 }
 
 /// The searches for some rows of `x`; `queries` and the output's rows are counted from `first`. `D` is the
@@ -130,12 +158,12 @@ impl<M: Metric, const D: usize> Kernel for Nearest<'_, '_, M, D> {
                     *slot = matrix.get(first + query as usize, dim);
                 }
             }
-            best.start(limits.bound);
+            best.start();
             let all = (1u32 << group.len()) - 1;
-            let walk = Walk { tree, metric, shrink: limits.shrink, x };
+            let walk = Walk { tree, metric, limits, x };
             walk.run::<S>(all, sides, &mut scratch.stack, best);
             for (lane, &query) in group.iter().enumerate() {
-                output.write(query as usize, metric, tree.shape.n, best.finish(lane));
+                output.write::<S, M>(query as usize, metric, tree.shape.n, best.finish(lane));
             }
         }
     }
@@ -146,7 +174,7 @@ impl<M: Metric, const D: usize> Kernel for Nearest<'_, '_, M, D> {
 struct Walk<'a, M> {
     tree: &'a KdTree,
     metric: M,
-    shrink: f64,
+    limits: Limits,
     x: &'a [Row],
 }
 
@@ -164,13 +192,15 @@ impl<M: Metric> Walk<'_, M> {
         stack: &mut [Entry],
         best: &mut Candidates,
     ) {
-        let Walk { tree, metric, shrink, x } = self;
+        let Walk { tree, metric, limits: Limits { bound, shrink }, x } = self;
         let leaves = tree.shape.leaves();
         let nodes = &tree.nodes[..2 * leaves];
         let cautious = S::F64x8::splat(shrink * (1.0 + DRIFT));
         let zero = S::F64x8::splat(0.0);
         let mut lower = self.outside::<S>(sides);
-        active &= lower.at_most(load::<S>(&best.worst));
+        // The largest reduced distances of use.
+        let mut worst = S::F64x8::splat(bound);
+        active &= lower.at_most(worst);
         let mut node = 1;
         let mut top = 0;
         while active != 0 {
@@ -193,7 +223,7 @@ impl<M: Metric> Walk<'_, M> {
                 let first = 2 * node + usize::from(majority);
                 let agree = if majority { right } else { !right } & 0xff;
                 let beyond = if M::SUM { lower - old + terms } else { lower.max(terms) };
-                let limit = load::<S>(&best.worst) * cautious;
+                let limit = worst * cautious;
                 let later = beyond.select(agree, lower);
                 let wanted = later.at_most(limit) & active;
                 if wanted != 0 {
@@ -214,7 +244,7 @@ impl<M: Metric> Walk<'_, M> {
                     active &= lower.at_most(limit);
                 }
             }
-            self.leaf::<S>(node - leaves, active, best);
+            worst = self.leaf::<S>(node - leaves, active, worst, best);
             // Back to the last child left behind that may still hold something.
             loop {
                 if top == 0 {
@@ -228,7 +258,7 @@ impl<M: Metric> Walk<'_, M> {
                     continue;
                 }
                 lower = load::<S>(&entry.lower);
-                let limit = load::<S>(&best.worst) * S::F64x8::splat(shrink);
+                let limit = worst * S::F64x8::splat(shrink);
                 active = entry.active & lower.at_most(limit * S::F64x8::splat(1.0 + DRIFT));
                 if active == 0 {
                     continue;
@@ -237,7 +267,8 @@ impl<M: Metric> Walk<'_, M> {
                 std::mem::swap(&mut sides[dim], &mut entry.terms);
                 let close = (limit * S::F64x8::splat(1.0 - 4.0 * DRIFT)).at_most(lower) & active;
                 if close != 0 {
-                    active &= !self.hopeless(close, nodes[node].lowest, sides, best);
+                    let (worst, lowest) = (worst.store(), nodes[node].lowest);
+                    active &= !self.hopeless(close, lowest, sides, &worst, &best.worst_index);
                 }
                 if active == 0 {
                     std::mem::swap(&mut sides[dim], &mut entry.terms);
@@ -271,32 +302,45 @@ impl<M: Metric> Walk<'_, M> {
 
     /// Which of the `doubtful` queries a node cannot serve, as its bounds say when they are formed anew.
     #[cold]
-    fn hopeless(self, doubtful: u32, lowest: u32, sides: &[Row], best: &Candidates) -> u32 {
+    fn hopeless(
+        self,
+        doubtful: u32,
+        lowest: u32,
+        sides: &[Row],
+        worst: &[f64; LANES],
+        worst_index: &Row,
+    ) -> u32 {
         let mut hopeless = 0;
         for lane in (0..LANES).filter(|lane| doubtful >> lane & 1 == 1) {
             let exact = self.metric.lower(Query { x: sides, lane }, sides.len());
-            let worst = best.worst.0[lane];
-            let useless = exact > worst * self.shrink
-                || (exact >= worst && f64::from(lowest) > best.worst_index.0[lane]);
+            let useless = exact > worst[lane] * self.limits.shrink
+                || (exact >= worst[lane] && f64::from(lowest) > worst_index.0[lane]);
             hopeless |= u32::from(useless) << lane;
         }
         hopeless
     }
 
-    /// Offers the points of a leaf to the active queries.
+    /// Offers the points of a leaf to the active queries; returns the largest distances of use from now on.
     #[inline(always)]
-    fn leaf<S: Simd>(self, leaf: usize, mut active: u32, best: &mut Candidates) {
+    fn leaf<S: Simd>(
+        self,
+        leaf: usize,
+        mut active: u32,
+        worst: S::F64x8,
+        best: &mut Candidates,
+    ) -> S::F64x8 {
         let blocks = self.tree.shape.leaf_blocks(leaf);
+        let (before, mut worst) = (worst.store(), worst);
         while active != 0 {
             let lane = active.trailing_zeros() as usize % LANES;
             active &= active - 1;
             let x = Query { x: self.x, lane };
+            let mut limit = before[lane];
             for block in blocks.clone() {
                 let rows = self.tree.block(block);
                 let (coordinates, indices) = (&rows[..self.x.len()], &rows[self.x.len()].0);
-                let worst = best.worst.0[lane];
-                let reduced = self.metric.block::<S>(x, coordinates, worst);
-                let mut mask = reduced.at_most(F64x8::splat(worst));
+                let reduced = self.metric.block::<S>(x, coordinates, limit);
+                let mut mask = reduced.at_most(F64x8::splat(limit));
                 if mask == 0 {
                     continue;
                 }
@@ -304,9 +348,11 @@ impl<M: Metric> Walk<'_, M> {
                 while mask != 0 {
                     let point = mask.trailing_zeros() as usize % LANES;
                     mask &= mask - 1;
-                    best.offer(lane, distances[point], indices[point]);
+                    limit = best.offer::<S>(lane, limit, distances[point], indices[point]);
                 }
             }
+            worst = S::F64x8::splat(limit).select(1 << lane, worst);
         }
+        worst
     }
 }

@@ -64,6 +64,7 @@ struct kdtree_bounds {
 /// the object. Reading from many threads at once is fine.
 class neighbors {
  public:
+  /// What one query found.
   using value_type = span<const std::int64_t>;
 
   /// Steps through the queries.
@@ -111,6 +112,7 @@ class neighbors {
 
   /// Number of queries.
   [[nodiscard]] std::size_t size() const noexcept { return indptr_.empty() ? 0 : indptr_.size() - 1; }
+  /// Whether there were no queries.
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
   /// What query i found. The index is not checked.
   [[nodiscard]] value_type operator[](std::size_t i) const noexcept {
@@ -118,7 +120,9 @@ class neighbors {
     const auto end = static_cast<std::size_t>(indptr_[i + 1]);
     return value_type(indices_.data() + begin, end - begin);
   }
+  /// The first query.
   [[nodiscard]] iterator begin() const noexcept { return iterator(this, 0); }
+  /// Behind the last query.
   [[nodiscard]] iterator end() const noexcept { return iterator(this, size()); }
   /// Where each query's points begin in indices(), and the end: size() + 1 offsets.
   [[nodiscard]] span<const std::int64_t> indptr() const noexcept { return indptr_; }

@@ -28,6 +28,7 @@ namespace scic {
 template <class T>
 class basic_matrix {
  public:
+  /// The element type.
   using value_type = T;
 
   /// The matrix of shape 0 × 0.
@@ -58,14 +59,21 @@ class basic_matrix {
     }
   }
 
+  /// Number of rows.
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+  /// Number of columns.
   [[nodiscard]] std::size_t cols() const noexcept { return cols_; }
   /// rows() × cols()
   [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
+  /// Whether there are no elements.
   [[nodiscard]] bool empty() const noexcept { return values_.empty(); }
+  /// Element (0, 0).
   [[nodiscard]] T* data() noexcept { return values_.data(); }
+  /// Element (0, 0).
   [[nodiscard]] const T* data() const noexcept { return values_.data(); }
+  /// Element (i, j).
   [[nodiscard]] T& operator()(std::size_t i, std::size_t j) noexcept { return values_[i * cols_ + j]; }
+  /// Element (i, j).
   [[nodiscard]] const T& operator()(std::size_t i, std::size_t j) const noexcept { return values_[i * cols_ + j]; }
   /// Row i.
   [[nodiscard]] span<T> row(std::size_t i) noexcept { return span<T>(data() + i * cols_, cols_); }
@@ -87,6 +95,7 @@ class basic_matrix {
   friend bool operator==(const basic_matrix& a, const basic_matrix& b) noexcept {
     return a.rows_ == b.rows_ && a.cols_ == b.cols_ && a.values_ == b.values_;
   }
+  /// Another shape, or an element that differs.
   friend bool operator!=(const basic_matrix& a, const basic_matrix& b) noexcept { return !(a == b); }
 
  private:

@@ -120,8 +120,8 @@ struct minimize_result : minimize_info {
 
 /// A point and the value there.
 struct minimize_point {
-  std::vector<double> x;
-  double f;
+  std::vector<double> x;  ///< the point
+  double f;               ///< the value
 };
 
 namespace detail {

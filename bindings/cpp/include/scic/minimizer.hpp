@@ -81,7 +81,8 @@ class minimizer {
  public:
   /// A minimisation that begins at `x0`, which is moved into the bounds if it is outside.
   ///
-  /// Nothing is evaluated yet; all memory is allocated here. Gradients are yours to give unless options.jac says otherwise or the method is Nelder-Mead.
+  /// Nothing is evaluated yet; all memory is allocated here. Gradients are yours to give unless options.jac says
+  /// otherwise or the method is Nelder-Mead.
   /// \throws invalid_argument, shape_mismatch, out_of_memory
   explicit minimizer(vec_view x0, const minimize_options& options = {}) : n_(x0.size()) {
     const detail::contiguous_in start(x0);

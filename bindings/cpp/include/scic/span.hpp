@@ -78,9 +78,13 @@ struct lends_span<R, T, std::enable_if_t<is_contiguous<bare<R>> && may_lend<R, T
 template <class T>
 class span {
  public:
+  /// The element type, const for a range to read.
   using element_type = T;
+  /// The element type without const.
   using value_type = std::remove_cv_t<T>;
+  /// The type of sizes.
   using size_type = std::size_t;
+  /// Iterators are pointers.
   using iterator = T*;
 
   /// The empty range.
@@ -95,13 +99,21 @@ class span {
                                       int> = 0>
   constexpr span(R&& r) noexcept : data_(r.data()), size_(static_cast<std::size_t>(r.size())) {}
 
+  /// The first element.
   [[nodiscard]] constexpr T* data() const noexcept { return data_; }
+  /// Number of elements.
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  /// Whether there are none.
   [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+  /// Element i.
   [[nodiscard]] constexpr T& operator[](std::size_t i) const noexcept { return data_[i]; }
+  /// The first element of a range that is not empty.
   [[nodiscard]] constexpr T& front() const noexcept { return data_[0]; }
+  /// The last element of a range that is not empty.
   [[nodiscard]] constexpr T& back() const noexcept { return data_[size_ - 1]; }
+  /// Where the elements begin.
   [[nodiscard]] constexpr T* begin() const noexcept { return data_; }
+  /// Where the elements end.
   [[nodiscard]] constexpr T* end() const noexcept { return data_ + size_; }
   /// A copy of the elements.
   [[nodiscard]] std::vector<value_type> to_vector() const { return std::vector<value_type>(begin(), end()); }

@@ -149,11 +149,13 @@ class sparse_matrix {
     });
   }
 
+  /// Number of rows.
   [[nodiscard]] std::size_t rows() const {
     std::size_t n = 0;
     detail::check(scic_sparse_shape(native_handle(), &n, nullptr));
     return n;
   }
+  /// Number of columns.
   [[nodiscard]] std::size_t cols() const {
     std::size_t n = 0;
     detail::check(scic_sparse_shape(native_handle(), nullptr, &n));

@@ -67,11 +67,15 @@ class sparse_view {
   /// What the C struct says.
   explicit sparse_view(const scic_sparse_view& view) noexcept : view_(view) {}
 
+  /// Number of rows.
   [[nodiscard]] std::size_t rows() const noexcept { return view_.rows; }
+  /// Number of columns.
   [[nodiscard]] std::size_t cols() const noexcept { return view_.cols; }
   /// Number of stored entries.
   [[nodiscard]] std::size_t nnz() const noexcept { return view_.nnz; }
+  /// Which way the arrays go.
   [[nodiscard]] scic::layout layout() const noexcept { return static_cast<scic::layout>(view_.layout); }
+  /// Number of the first row and column: 0 or 1.
   [[nodiscard]] std::int32_t index_base() const noexcept { return view_.index_base; }
   /// 32 or 64.
   [[nodiscard]] int index_bits() const noexcept { return view_.index_type == SCIC_I32 ? 32 : 64; }
@@ -179,18 +183,18 @@ class coo_view {
 
 /// One entry of a sparse matrix.
 struct triplet {
-  std::int64_t row;
-  std::int64_t col;
-  double value;
+  std::int64_t row;  ///< row, from 0
+  std::int64_t col;  ///< column, from 0
+  double value;      ///< value
 };
 
 /// A sparse matrix in coordinates that owns its arrays; indices begin at 0.
 struct coo_arrays {
-  std::size_t rows = 0;
-  std::size_t cols = 0;
-  std::vector<std::int64_t> row;
-  std::vector<std::int64_t> col;
-  std::vector<double> data;
+  std::size_t rows = 0;           ///< number of rows
+  std::size_t cols = 0;           ///< number of columns
+  std::vector<std::int64_t> row;  ///< row of each entry
+  std::vector<std::int64_t> col;  ///< column of each entry
+  std::vector<double> data;       ///< value of each entry
 
   /// As a view, for sparse_matrix::from_coo().
   [[nodiscard]] coo_view view() const { return coo_view(rows, cols, row, col, data); }

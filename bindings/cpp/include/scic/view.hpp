@@ -78,7 +78,9 @@ struct lends_mat<R, T,
 template <class T>
 class basic_vec {
  public:
+  /// The element type, const for a view to read.
   using element_type = T;
+  /// The element type without const.
   using value_type = std::remove_cv_t<T>;
 
   /// The empty vector.
@@ -99,13 +101,17 @@ class basic_vec {
     data_ = list.begin();
   }
 
+  /// The first element: number 0, or (0, 0).
   [[nodiscard]] constexpr T* data() const noexcept { return data_; }
+  /// Number of elements.
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  /// Whether there are none.
   [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
   /// The distance from an element to the next, in elements.
   [[nodiscard]] constexpr std::ptrdiff_t stride() const noexcept { return stride_; }
   /// Whether the elements are neighbours in memory.
   [[nodiscard]] constexpr bool contiguous() const noexcept { return stride_ == 1 || size_ <= 1; }
+  /// Element i.
   [[nodiscard]] constexpr T& operator[](std::size_t i) const noexcept {
     return data_[static_cast<std::ptrdiff_t>(i) * stride_];
   }
@@ -135,7 +141,9 @@ using ivec_mut = basic_vec<std::int64_t>;         ///< A vector of integers to w
 template <class T>
 class basic_mat {
  public:
+  /// The element type, const for a view to read.
   using element_type = T;
+  /// The element type without const.
   using value_type = std::remove_cv_t<T>;
 
   /// The matrix of shape 0 × 0; as an output: it is not wanted.
@@ -162,11 +170,17 @@ class basic_mat {
         row_stride_(static_cast<std::ptrdiff_t>(mat_access<detail::bare<R>>::row_stride(r))),
         col_stride_(static_cast<std::ptrdiff_t>(mat_access<detail::bare<R>>::col_stride(r))) {}
 
+  /// The first element: number 0, or (0, 0).
   [[nodiscard]] constexpr T* data() const noexcept { return data_; }
+  /// Number of rows.
   [[nodiscard]] constexpr std::size_t rows() const noexcept { return rows_; }
+  /// Number of columns.
   [[nodiscard]] constexpr std::size_t cols() const noexcept { return cols_; }
+  /// The distance from a row to the next, in elements.
   [[nodiscard]] constexpr std::ptrdiff_t row_stride() const noexcept { return row_stride_; }
+  /// The distance from a column to the next, in elements.
   [[nodiscard]] constexpr std::ptrdiff_t col_stride() const noexcept { return col_stride_; }
+  /// Element (i, j).
   [[nodiscard]] constexpr T& operator()(std::size_t i, std::size_t j) const noexcept {
     return data_[static_cast<std::ptrdiff_t>(i) * row_stride_ + static_cast<std::ptrdiff_t>(j) * col_stride_];
   }
@@ -320,7 +334,9 @@ class index_list {
   index_list(const index_list&) = delete;
   index_list& operator=(const index_list&) = delete;
 
+  /// The first index.
   [[nodiscard]] const std::int64_t* data() const noexcept { return data_; }
+  /// Number of elements.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
@@ -360,6 +376,7 @@ class contiguous_in {
   contiguous_in(const contiguous_in&) = delete;
   contiguous_in& operator=(const contiguous_in&) = delete;
   [[nodiscard]] const double* data() const noexcept { return data_; }
+  /// Number of elements.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
@@ -380,7 +397,9 @@ class contiguous_out {
   }
   contiguous_out(const contiguous_out&) = delete;
   contiguous_out& operator=(const contiguous_out&) = delete;
+  /// The first element: number 0, or (0, 0).
   [[nodiscard]] T* data() const noexcept { return data_; }
+  /// Number of elements.
   [[nodiscard]] std::size_t size() const noexcept { return view_.size(); }
   void commit() const noexcept { commit(view_.size()); }
   /// Only the first `n` elements.

@@ -21,8 +21,8 @@ end
 
 passed(e::Test.TestSetException) = e.pass
 failed(e::Test.TestSetException) = e.fail + e.error
-passed(t::Test.DefaultTestSet) = t.n_passed + sum(passed, t.results; init = 0)
-failed(t::Test.DefaultTestSet) = sum(failed, t.results; init = 0)
+passed(t::Test.DefaultTestSet) = t.n_passed + mapreduce(passed, +, t.results; init = 0)
+failed(t::Test.DefaultTestSet) = mapreduce(failed, +, t.results; init = 0)
 passed(r::Test.Result) = r isa Test.Pass
 failed(r::Test.Result) = r isa Union{Test.Fail,Test.Error}
 

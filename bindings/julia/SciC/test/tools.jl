@@ -1,6 +1,6 @@
 # What several test files need.
 
-using LinearAlgebra, Random, SparseArrays
+using LinearAlgebra, SparseArrays
 
 "A random sparse matrix that is the same on every version of Julia: a linear congruential generator fills it."
 function sample_matrix(m, n, per_column; seed = 1)

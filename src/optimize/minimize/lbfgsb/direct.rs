@@ -13,6 +13,7 @@
 //! pair, and one linear combination: two sweeps in an iteration.
 
 use super::history::Products;
+use super::middle::forget_first;
 use crate::array::{checked_size, try_filled};
 use crate::error::Result;
 
@@ -58,8 +59,8 @@ impl Direct {
         let full = self.len == m;
         if full {
             // The oldest row and column go.
-            self.r.copy_within(m + 1.., 0);
-            self.yy.copy_within(m + 1.., 0);
+            forget_first(&mut self.r, m);
+            forget_first(&mut self.yy, m);
             self.inverse.copy_within(1.., 0);
         }
         self.len = products.len();

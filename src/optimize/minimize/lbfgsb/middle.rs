@@ -64,8 +64,8 @@ impl Middle {
     ) -> bool {
         let m = self.stride;
         if self.len == m {
-            self.sy.copy_within(m + 1.., 0);
-            self.ss.copy_within(m + 1.., 0);
+            forget_first(&mut self.sy, m);
+            forget_first(&mut self.ss, m);
         }
         self.len = len;
         self.theta = yy / sy;
@@ -106,6 +106,13 @@ impl Middle {
             let sum: f64 = column.zip(&p2[k + 1..]).map(|(l, p)| l * p).sum();
             *p1 = sum / self.diagonal(k) - *p1;
         }
+    }
+}
+
+/// Moves a matrix with rows of `stride` up and to the left by one: its first row and column are gone.
+pub(super) fn forget_first(a: &mut [f64], stride: usize) {
+    if stride > 1 {
+        a.copy_within(stride + 1.., 0);
     }
 }
 

@@ -18,7 +18,7 @@
 //! that enters or leaves the free set changes the others by its own share.
 
 use super::history::{History, Restrict, Restricted};
-use super::middle::{Middle, backward, cholesky, forward};
+use super::middle::{Middle, backward, cholesky, forget_first, forward};
 use super::steps;
 use crate::array::{checked_size, try_filled, try_with_capacity};
 use crate::error::Result;
@@ -100,7 +100,7 @@ impl Subspace {
         if self.known > 0 {
             let m = self.stride;
             for a in [&mut self.yy, &mut self.ss, &mut self.sy] {
-                a.copy_within(m + 1.., 0);
+                forget_first(a, m);
             }
             self.known -= 1;
         }

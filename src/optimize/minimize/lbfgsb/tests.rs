@@ -62,25 +62,30 @@ fn dense(n: usize, pairs: &[(Vec<f64>, Vec<f64>)]) -> (Vec<Vec<f64>>, f64) {
 }
 
 const N: usize = 21;
-const M: usize = 5;
 
 #[test]
 fn the_direction_is_minus_the_inverse_times_the_gradient() {
+    for m in [1, 2, 5, 9] {
+        check_direction(m);
+    }
+}
+
+fn check_direction(m: usize) {
     let mut noise = Noise(1);
     let all = pairs(N, 8, &mut noise);
     let g = noise.vector(N);
-    let mut history = History::new(N, M).unwrap();
-    let mut direct = Direct::new(M).unwrap();
-    let mut products = vec![Products::default(); M];
+    let mut history = History::new(N, m).unwrap();
+    let mut direct = Direct::new(m).unwrap();
+    let mut products = vec![Products::default(); m];
     let zero = vec![0.0; g.len()];
     for (k, (s, y)) in all.iter().enumerate() {
         let pair = Pair { t: 1.0, d: s, g: y, g_old: &zero };
         let yy = history.push(pair, Newest::Y, &g, &mut products);
         assert!((yy - dot(y, y)).abs() < 1e-12 * yy);
         direct.push(&products[..history.len()]);
-        let (b, _) = dense(N, &all[(k + 1).saturating_sub(M)..=k]);
+        let (b, _) = dense(N, &all[(k + 1).saturating_sub(m)..=k]);
         let gamma = direct.solve(&products[..history.len()]);
-        let (mut d, mut next, mut coefficients) = (zero.clone(), zero.clone(), vec![0.0; 2 * M]);
+        let (mut d, mut next, mut coefficients) = (zero.clone(), zero.clone(), vec![0.0; 2 * m]);
         let to = Combine {
             coefficients: &mut coefficients,
             g: &g,
@@ -108,13 +113,13 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(noise: &mut Noise) -> Self {
+    fn new(m: usize, noise: &mut Noise) -> Self {
         Scene {
             all: pairs(N, 12, noise),
-            history: History::new(N, M).unwrap(),
-            middle: Middle::new(M).unwrap(),
-            subspace: Subspace::new(N, M).unwrap(),
-            products: vec![Products::default(); M],
+            history: History::new(N, m).unwrap(),
+            middle: Middle::new(m).unwrap(),
+            subspace: Subspace::new(N, m).unwrap(),
+            products: vec![Products::default(); m],
         }
     }
 
@@ -133,9 +138,15 @@ impl Scene {
 
 #[test]
 fn the_cauchy_point_and_the_minimiser_over_the_free_variables() {
+    for m in [1, 2, 5, 9] {
+        check_bounded(m);
+    }
+}
+
+fn check_bounded(m: usize) {
     let mut noise = Noise(7);
-    let mut scene = Scene::new(&mut noise);
-    let mut cauchy = Cauchy::new(N, M).unwrap();
+    let mut scene = Scene::new(m, &mut noise);
+    let mut cauchy = Cauchy::new(N, m).unwrap();
     let (mut fixed_seen, mut interior_seen) = (0, 0);
     for k in 0..12 {
         let (mut x, g) = (noise.vector(N), noise.vector(N));
@@ -151,7 +162,7 @@ fn the_cauchy_point_and_the_minimiser_over_the_free_variables() {
         cauchy.look(&x, &g, &lower, &upper);
         d.copy_from_slice(&cauchy.d);
         scene.push(k, &d);
-        let (b, theta) = dense(N, &scene.all[(k + 1).saturating_sub(M)..=k]);
+        let (b, theta) = dense(N, &scene.all[(k + 1).saturating_sub(m)..=k]);
         assert!((scene.middle.theta - theta).abs() < 1e-12 * theta);
         let len = scene.history.len();
         let p = cauchy.products();

@@ -74,8 +74,9 @@ pub(super) fn extract<const W: usize>(
 }
 
 fn write<const W: usize>(a: &mut Matrix, row: usize, col: usize, block: &Block<W>) {
-    for j in 0..W.min(a.cols() - col) {
-        (0..W.min(a.rows() - row)).for_each(|i| a.set(row + i, col + j, block[i][j]));
+    let (rows, cols) = (W.min(a.rows() - row), W.min(a.cols() - col));
+    for (i, from) in block.iter().enumerate().take(rows) {
+        from.iter().enumerate().take(cols).for_each(|(j, &x)| a.set(row + i, col + j, x));
     }
 }
 

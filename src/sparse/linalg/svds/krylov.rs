@@ -155,8 +155,8 @@ impl<const W: usize> Krylov<W> {
         let mut b = Matrix::zeros(self.u.len() * W, self.u.len() * W)?;
         for (p, column) in self.columns.iter().enumerate() {
             for (i, block) in column.iter().enumerate() {
-                for r in 0..W {
-                    (0..W).for_each(|c| b.set(i * W + r, p * W + c, block[r][c]));
+                for (r, row) in block.iter().enumerate() {
+                    row.iter().enumerate().for_each(|(c, &x)| b.set(i * W + r, p * W + c, x));
                 }
             }
         }

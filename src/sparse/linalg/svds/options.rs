@@ -34,7 +34,7 @@ impl Options {
 
     /// The size of the basis where none is asked for.
     pub fn default_basis(k: usize, block: usize) -> usize {
-        (2 * k).saturating_add(8 * block)
+        k.saturating_mul(2).saturating_add(10 * block)
     }
 
     /// Checks the options and `k` for a matrix.

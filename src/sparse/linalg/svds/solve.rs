@@ -48,6 +48,9 @@ pub fn svds_operator(
     }
 }
 
+/// Steps from a random block after which a copy of a wanted singular value would have shown.
+const CONFIRMING: usize = 8;
+
 fn check_start(v0: &[f64], len: usize) -> Result<()> {
     if v0.len() != len {
         return Err(Error::shape(
@@ -93,14 +96,18 @@ impl Problem<'_, '_> {
         let mut krylov = Krylov::<W>::new(self.start()?, trusted, self.random.clone())?;
 
         let mut restarts = 0;
-        // The values of an extraction that a cycle from a random block is to confirm.
+        // The values of an extraction that some steps from a random block are to confirm, and their number.
         let mut doubted: Option<Vec<f64>> = None;
+        let mut steps = 0;
         loop {
+            let begin = krylov.panels();
             let ritz = self.cycle(&mut krylov, full, wanted, doubted.is_some())?;
+            steps += krylov.panels() - begin;
             let (residual, converged) = ritz.progress(self.k, self.tol);
             let flow = self.report(restarts, converged, residual)?;
             let last = restarts == self.max_restarts;
-            if converged < self.k && flow.is_continue() && !last {
+            let done = converged == self.k && (doubted.is_none() || steps >= CONFIRMING);
+            if !done && flow.is_continue() && !last {
                 let (p, s, q) = ritz.leading(keep * W)?;
                 krylov.restart(&p, s, &q)?;
                 restarts += 1;
@@ -115,7 +122,7 @@ impl Problem<'_, '_> {
             } else if last {
                 Stop::MaxRestarts
             } else {
-                restarts += 1;
+                (restarts, steps) = (restarts + 1, 0);
                 doubted = confirmed.then(|| e.s.clone());
                 self.resume(&mut krylov, e, confirmed)?;
                 continue;

@@ -82,7 +82,8 @@ function minimize(
 )
     code = code_of(method, METHODS, "method")
     raw_options = minimize_options(code, gradient; options...)
-    context = ObjectiveContext(objective(f, gradient), callback, Minimizer(nothing, length(x0), gives_gradient(gradient)))
+    shown = Minimizer(nothing, length(x0), gives_gradient(gradient))
+    context = ObjectiveContext(objective(f, gradient), callback, shown)
     lower, upper = sides(bounds, length(x0))
     return solve(
         code, contiguous(x0), lower, upper, raw_options, objective_pointer(context), iteration_pointer(context),

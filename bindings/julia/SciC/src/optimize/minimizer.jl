@@ -86,8 +86,10 @@ struct Ask
 end
 Ask(owner) = Ask(BorrowedArray{2,false}(owner), BorrowedArray{1,true}(owner), BorrowedArray{2,true}(owner))
 
-Base.show(io::IO, a::Ask) =
-    print(io, "Ask for ", size(a.x, 2), " point(s) in ", size(a.x, 1), " dimensions", isempty(a.grad) ? "" : ", with gradients")
+Base.show(io::IO, a::Ask) = print(
+    io, "Ask for ", size(a.x, 2), " point(s) in ", size(a.x, 1), " dimensions",
+    isempty(a.grad) ? "" : ", with gradients",
+)
 
 shut!(ask::Ask) = (shut!(ask.x); shut!(ask.f); shut!(ask.grad); nothing)
 
@@ -163,8 +165,10 @@ function Base.close(m::Minimizer)
 end
 
 Base.isopen(m::Minimizer) = m.ptr != C_NULL
-Base.show(io::IO, m::Minimizer) =
-    isopen(m) ? print(io, "Minimizer in ", m.n, " dimensions: ", stop_message(raw_info(m).stop)) : print(io, "Minimizer, closed")
+function Base.show(io::IO, m::Minimizer)
+    isopen(m) || return print(io, "Minimizer, closed")
+    print(io, "Minimizer in ", m.n, " dimensions: ", stop_message(raw_info(m).stop))
+end
 
 @inline handle(m::Minimizer) = m.ptr == C_NULL ? throw_closed("Minimizer") : m.ptr
 
@@ -184,7 +188,8 @@ function ask!(m::Minimizer)
         points, n = Int(raw.n_points), Int(raw.n)
         open!(m.ask.x, raw.x, (n, points))
         open!(m.ask.f, raw.f, (points,))
-        raw.grad == C_NULL ? shut!(m.ask.grad) : open!(m.ask.grad, raw.grad, (n, points))
+        wanted = raw.want & LibSciC.SCIC_WANT_GRADIENT != 0
+        wanted ? open!(m.ask.grad, raw.grad, (n, points)) : shut!(m.ask.grad)
         return m.ask
     end
 end
