@@ -8,21 +8,38 @@ use crate::simd::Simd;
 pub(super) trait Input: Copy + Send + Sync {
     /// Most columns that are worth loading at once.
     const WIDEST: usize;
+    /// `W` of its columns.
+    type Source<const W: usize>: Source<W>;
     /// The block without its first `cols` columns.
     fn skip(self, cols: usize) -> Self;
-    /// `W` neighbouring elements of a row.
-    fn load<const W: usize>(&self, row: usize, col: usize) -> [f64; W];
+    /// The columns from `col` on.
+    fn source<const W: usize>(&self, col: usize) -> Self::Source<W>;
+}
+
+/// `W` neighbouring columns to read.
+pub(super) trait Source<const W: usize>: Copy {
+    /// Their elements in a row.
+    fn load(&self, row: usize) -> [f64; W];
 }
 
 /// Some rows of a block of vectors to write.
 pub(super) trait Output: Send {
-    /// Writes `W` neighbouring elements of a row.
-    fn store<const W: usize>(&mut self, row: usize, col: usize, values: [f64; W]);
-    /// Adds `a * x` to `W` neighbouring elements of a row. Tells whether there is such a row.
-    fn add<S: Simd, const W: usize>(&mut self, row: usize, col: usize, a: f64, x: [f64; W])
-    -> bool;
+    /// `W` of its columns.
+    type Target<'b, const W: usize>: Target<W>
+    where
+        Self: 'b;
+    /// The columns from `col` on.
+    fn target<const W: usize>(&mut self, col: usize) -> Self::Target<'_, W>;
     /// Writes zeros to the first `cols` columns.
     fn clear(&mut self, cols: usize);
+}
+
+/// `W` neighbouring columns to write.
+pub(super) trait Target<const W: usize> {
+    /// Writes their elements in a row.
+    fn store(&mut self, row: usize, values: [f64; W]);
+    /// Adds `a * x` to their elements in a row. Tells whether there is such a row.
+    fn add<S: Simd>(&mut self, row: usize, a: f64, x: [f64; W]) -> bool;
 }
 
 /// A block of vectors that can be cut by rows.
@@ -51,6 +68,8 @@ pub(super) struct Rows<'a> {
 pub(super) struct Columns<'a> {
     pub data: &'a [f64],
     pub distance: usize,
+    /// Their length.
+    pub rows: usize,
 }
 
 /// As [`Rows`], to write.
@@ -67,67 +86,103 @@ pub(super) struct ColumnsMut<'a> {
     pub distance: usize,
 }
 
+/// `W` columns, as long as each other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ColumnSource<'a, const W: usize>([&'a [f64]; W]);
+
+/// As [`ColumnSource`], to write.
+#[derive(Debug)]
+pub(super) struct ColumnTarget<'a, const W: usize>([&'a mut [f64]; W]);
+
 /// Some elements of each column.
 #[derive(Debug)]
 pub(super) struct ColumnPieces<'a>(Vec<&'a mut [f64]>);
 
-impl Input for Rows<'_> {
+impl<'a> Input for Rows<'a> {
     const WIDEST: usize = 32;
+    type Source<const W: usize> = Rows<'a>;
 
     fn skip(self, cols: usize) -> Self {
         Rows { data: &self.data[cols.min(self.data.len())..], ..self }
     }
 
     #[inline(always)]
-    fn load<const W: usize>(&self, row: usize, col: usize) -> [f64; W] {
-        let start = row * self.distance + col;
+    fn source<const W: usize>(&self, col: usize) -> Self {
+        self.skip(col)
+    }
+}
+
+impl<const W: usize> Source<W> for Rows<'_> {
+    #[inline(always)]
+    fn load(&self, row: usize) -> [f64; W] {
+        let start = row * self.distance;
         let mut values = [0.0; W];
         values.copy_from_slice(&self.data[start..start + W]);
         values
     }
 }
 
-impl Input for Columns<'_> {
+impl<'a> Input for Columns<'a> {
     const WIDEST: usize = 8;
+    type Source<const W: usize> = ColumnSource<'a, W>;
 
     fn skip(self, cols: usize) -> Self {
         Columns { data: &self.data[(cols * self.distance).min(self.data.len())..], ..self }
     }
 
     #[inline(always)]
-    fn load<const W: usize>(&self, row: usize, col: usize) -> [f64; W] {
-        std::array::from_fn(|k| self.data[row + (col + k) * self.distance])
+    fn source<const W: usize>(&self, col: usize) -> ColumnSource<'a, W> {
+        let column = |k| &self.data[(col + k) * self.distance..][..self.rows];
+        ColumnSource(std::array::from_fn(column))
+    }
+}
+
+impl<const W: usize> Source<W> for ColumnSource<'_, W> {
+    #[inline(always)]
+    fn load(&self, row: usize) -> [f64; W] {
+        let mut values = [0.0; W];
+        for k in 0..W {
+            values[k] = self.0[k][row];
+        }
+        values
     }
 }
 
 impl Output for RowsMut<'_> {
-    #[inline(always)]
-    fn store<const W: usize>(&mut self, row: usize, col: usize, values: [f64; W]) {
-        let start = row * self.distance + col;
-        self.data[start..start + W].copy_from_slice(&values);
-    }
+    type Target<'b, const W: usize>
+        = RowsMut<'b>
+    where
+        Self: 'b;
 
     #[inline(always)]
-    fn add<S: Simd, const W: usize>(
-        &mut self,
-        row: usize,
-        col: usize,
-        a: f64,
-        x: [f64; W],
-    ) -> bool {
-        // Rows before the first are numbers near the largest, which wrap to places far behind the last.
-        let start = row.wrapping_mul(self.distance).wrapping_add(col);
-        let Some(y) = self.data.get_mut(start..start.wrapping_add(W)) else { return false };
-        for k in 0..W {
-            y[k] = S::mul_add(a, x[k], y[k]);
-        }
-        true
+    fn target<const W: usize>(&mut self, col: usize) -> RowsMut<'_> {
+        let col = col.min(self.data.len());
+        RowsMut { data: &mut self.data[col..], distance: self.distance }
     }
 
     fn clear(&mut self, cols: usize) {
         for row in self.data.chunks_mut(self.distance) {
             row[..cols].fill(0.0);
         }
+    }
+}
+
+impl<const W: usize> Target<W> for RowsMut<'_> {
+    #[inline(always)]
+    fn store(&mut self, row: usize, values: [f64; W]) {
+        let start = row * self.distance;
+        self.data[start..start + W].copy_from_slice(&values);
+    }
+
+    #[inline(always)]
+    fn add<S: Simd>(&mut self, row: usize, a: f64, x: [f64; W]) -> bool {
+        // Rows before the first are numbers near the largest, which wrap to places far behind the last.
+        let start = row.wrapping_mul(self.distance);
+        let Some(y) = self.data.get_mut(start..start.wrapping_add(W)) else { return false };
+        for k in 0..W {
+            y[k] = S::mul_add(a, x[k], y[k]);
+        }
+        true
     }
 }
 
@@ -155,30 +210,39 @@ impl Divide for RowsMut<'_> {
 }
 
 impl Output for ColumnPieces<'_> {
-    #[inline(always)]
-    fn store<const W: usize>(&mut self, row: usize, col: usize, values: [f64; W]) {
-        for k in 0..W {
-            self.0[col + k][row] = values[k];
-        }
-    }
+    type Target<'b, const W: usize>
+        = ColumnTarget<'b, W>
+    where
+        Self: 'b;
 
     #[inline(always)]
-    fn add<S: Simd, const W: usize>(
-        &mut self,
-        row: usize,
-        col: usize,
-        a: f64,
-        x: [f64; W],
-    ) -> bool {
-        for k in 0..W {
-            let Some(y) = self.0[col + k].get_mut(row) else { return false };
-            *y = S::mul_add(a, x[k], *y);
-        }
-        true
+    fn target<const W: usize>(&mut self, col: usize) -> ColumnTarget<'_, W> {
+        let rows = self.0[col].len();
+        let mut columns = self.0[col..].iter_mut();
+        let mut next = || columns.next().map(|c| &mut c[..rows]).unwrap_or_default();
+        ColumnTarget(std::array::from_fn(|_| next()))
     }
 
     fn clear(&mut self, cols: usize) {
         self.0.iter_mut().take(cols).for_each(|c| c.fill(0.0));
+    }
+}
+
+impl<const W: usize> Target<W> for ColumnTarget<'_, W> {
+    #[inline(always)]
+    fn store(&mut self, row: usize, values: [f64; W]) {
+        for k in 0..W {
+            self.0[k][row] = values[k];
+        }
+    }
+
+    #[inline(always)]
+    fn add<S: Simd>(&mut self, row: usize, a: f64, x: [f64; W]) -> bool {
+        for k in 0..W {
+            let Some(y) = self.0[k].get_mut(row) else { return false };
+            *y = S::mul_add(a, x[k], *y);
+        }
+        true
     }
 }
 

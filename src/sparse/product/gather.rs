@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dense::{Divide, Input, Output};
+use super::dense::{Divide, Input, Output, Source, Target};
 use super::{BLOCK, THREADED};
 use crate::simd::{self, Kernel, Simd};
 use crate::sparse::index::Index;
@@ -113,15 +113,17 @@ impl<I: Index, X: Input, Y: Output> Block<'_, I, X, Y> {
     #[inline(always)]
     fn columns<S: Simd, const W: usize>(&mut self, col: &mut usize) {
         while self.cols - *col >= W {
+            let x = self.x.source::<W>(*col);
+            let mut y = self.y.target::<W>(*col);
             for (i, (indices, data)) in self.a.run(self.lines.clone()).enumerate() {
                 let mut sums = [0.0; W];
                 for (&j, &d) in indices.iter().zip(data) {
-                    let x: [f64; W] = self.x.load(self.a.at(j), *col);
+                    let x = x.load(self.a.at(j));
                     for k in 0..W {
                         sums[k] = S::mul_add(d, x[k], sums[k]);
                     }
                 }
-                self.y.store(i, *col, sums);
+                y.store(i, sums);
             }
             *col += W;
         }

@@ -73,9 +73,9 @@ impl SparseMatrix<'_> {
         }
         // Columns of a banded matrix's block are used element after element, as rows are.
         if with_storage!(self, s => s.is_banded()) {
-            let mut columns = y.reborrow().t();
+            let (mut columns, x_rows) = (y.reborrow().t(), x.rows());
             if let (Some(x), Some(y)) = (x.t().as_rows(), columns.as_rows_mut()) {
-                let x = Columns { data: x.0, distance: x.1 };
+                let x = Columns { data: x.0, distance: x.1, rows: x_rows };
                 let y = ColumnsMut { data: y.0, distance: y.1 };
                 return self.any_block(along, x, y, cols);
             }

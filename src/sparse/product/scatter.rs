@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::dense::{Divide, Input, Output, RowsMut};
+use super::dense::{Divide, Input, Output, RowsMut, Source, Target};
 use super::{BLOCK, THREADED};
 use crate::array::{checked_size, try_filled};
 use crate::error::Result;
@@ -142,14 +142,16 @@ fn by_parts<Y: Divide>(
 /// Adds packed rows to rows of the result.
 fn add_rows(rows: &[f64], y: &mut impl Output, cols: usize) {
     if cols == BUFFER {
+        let mut y = y.target::<BUFFER>(0);
         for (i, row) in rows.as_chunks().0.iter().enumerate() {
-            y.add::<Baseline, BUFFER>(i, 0, 1.0, *row);
+            y.add::<Baseline>(i, 1.0, *row);
         }
         return;
     }
-    for (i, row) in rows.chunks_exact(cols).enumerate() {
-        for (c, &v) in row.iter().enumerate() {
-            y.add::<Baseline, 1>(i, c, 1.0, [v]);
+    for c in 0..cols {
+        let mut y = y.target::<1>(c);
+        for (i, row) in rows.chunks_exact(cols).enumerate() {
+            y.add::<Baseline>(i, 1.0, [row[c]]);
         }
     }
 }
@@ -218,12 +220,13 @@ impl<I: Index, X: Input, Y: Output> Block<'_, I, X, Y> {
     fn columns<S: Simd, const W: usize>(&mut self, col: &mut usize) {
         let (a, shift) = (self.a, self.begin + self.a.base);
         while self.cols - *col >= W {
+            let x = self.x.source::<W>(*col);
+            let mut y = self.y.target::<W>(*col);
             for Reach { lines, pick } in self.reach {
                 for (i, line) in lines.clone().zip(a.run(lines.clone())) {
-                    let x: [f64; W] = self.x.load(i, *col);
+                    let x = x.load(i);
                     pick!(a, pick, self.begin, line, (j, d) => {
-                        let row = j.to_usize().wrapping_sub(shift);
-                        if !self.y.add::<S, W>(row, *col, d, x) {
+                        if !y.add::<S>(j.to_usize().wrapping_sub(shift), d, x) {
                             break;
                         }
                     });
