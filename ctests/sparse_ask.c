@@ -43,7 +43,9 @@ TEST(dense_of_any_strides) {
   for (f = 0; f < FORMS; f++) {
     scic_sparse *a = small_as(form_number(f));
     double *columns = untouched(12), *gaps = untouched(60), *turned = untouched(12);
-    const scic_mat_mut views[] = {scic_mat_mut_colmajor(columns, 3, 4), {gaps, 3, 4, 20, 3}, {turned + 11, 3, 4, -4, -1}};
+    const scic_mat_mut views[] = {scic_mat_mut_colmajor(columns, 3, 4),
+                                  {gaps, 3, 4, 20, 3},
+                                  {turned + 11, 3, 4, -4, -1}};
     ptrdiff_t i, j;
     int k, kept = 0;
     for (k = 0; k < 3; k++) {
