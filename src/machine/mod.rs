@@ -102,7 +102,7 @@ pub struct Progress {
 }
 
 /// An iterative solver.
-pub trait Machine: Send {
+pub trait Machine: Send + Sync {
     /// What it waits for.
     fn turn(&self) -> Turn;
 

@@ -1,28 +1,34 @@
 //! Handles that need exclusive use, and that user code may meet again from inside a callback.
 //!
-//! A [`Busy`] value is idle, entered, or lent out to a callback. Entering a value that is in use answers
-//! SCIC_INVALID_STATE instead of aliasing it. While a callback runs nothing of the value is borrowed, so
-//! read-only accessors work there, and freeing is put off until the outer call is over.
+//! A [`Busy`] value is idle, entered by one call, or lent out to a callback by the call that entered it.
+//! Entering a value that is in use answers SCIC_INVALID_STATE instead of aliasing it. Readers may be many
+//! at a time, on an idle value or while a callback runs, when nothing of the value is borrowed; freeing it
+//! there is put off until the outer call is over.
 
 use std::cell::UnsafeCell;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::{Error, Result};
 
-const IDLE: u8 = 0;
-const ENTERED: u8 = 1;
-const LENT: u8 = 2;
-const DOOMED: u8 = 4; // flag: free when the outer call ends
+// The state is one of these, ...
+const IDLE: u32 = 0;
+const ENTERED: u32 = 1;
+const LENT: u32 = 2;
+const USE: u32 = 3;
+// ... a flag, "free it when the outer call ends", ...
+const DOOMED: u32 = 4;
+// ... and the number of readers, counted from here.
+const READER: u32 = 8;
 
-/// A value that one call at a time may use.
+/// A value that one call at a time may change.
 #[derive(Debug)]
 pub struct Busy<T> {
-    state: AtomicU8,
+    state: AtomicU32,
     value: UnsafeCell<T>,
 }
 
-// SAFETY: the state admits one user at a time.
-unsafe impl<T: Send> Sync for Busy<T> {}
+// SAFETY: the state admits one user at a time, or readers alone.
+unsafe impl<T: Send + Sync> Sync for Busy<T> {}
 
 const IN_USE: Error =
     Error::InvalidState { reason: "the handle is in use by a call that has not returned" };
@@ -30,33 +36,30 @@ const IN_USE: Error =
 impl<T> Busy<T> {
     /// An idle value.
     pub fn new(value: T) -> Self {
-        Busy { state: AtomicU8::new(IDLE), value: UnsafeCell::new(value) }
-    }
-
-    fn take(&self, from: u8) -> Option<Entered<'_, T>> {
-        self.state
-            .compare_exchange(from, ENTERED | (from & DOOMED), Ordering::Acquire, Ordering::Relaxed)
-            .ok()
-            .map(|_| Entered { busy: self, back: from })
+        Busy { state: AtomicU32::new(IDLE), value: UnsafeCell::new(value) }
     }
 
     /// Enters an idle value for exclusive use.
     #[inline]
     pub fn enter(&self) -> Result<Entered<'_, T>> {
-        self.take(IDLE).ok_or(IN_USE)
+        self.state
+            .compare_exchange(IDLE, ENTERED, Ordering::Acquire, Ordering::Relaxed)
+            .map(|_| Entered { busy: self })
+            .map_err(|_| IN_USE)
     }
 
     /// Enters a value to read: an idle one, or one whose driver is inside a callback.
-    pub fn read(&self) -> Result<Entered<'_, T>> {
-        self.take(IDLE)
-            .or_else(|| self.take(LENT))
-            .or_else(|| self.take(LENT | DOOMED))
-            .ok_or(IN_USE)
+    pub fn read(&self) -> Result<Reading<'_, T>> {
+        let admit = |state| (state & USE != ENTERED).then_some(state + READER);
+        self.state
+            .fetch_update(Ordering::Acquire, Ordering::Relaxed, admit)
+            .map(|_| Reading { busy: self })
+            .map_err(|_| IN_USE)
     }
 
     /// Whether the value may be dropped now. If not, whoever uses it is told to do it.
     pub fn doom(&self) -> bool {
-        self.state.fetch_or(DOOMED, Ordering::AcqRel) == IDLE
+        self.state.fetch_or(DOOMED, Ordering::AcqRel) & USE == IDLE
     }
 }
 
@@ -64,7 +67,6 @@ impl<T> Busy<T> {
 #[derive(Debug)]
 pub struct Entered<'a, T> {
     busy: &'a Busy<T>,
-    back: u8,
 }
 
 impl<T> Entered<'_, T> {
@@ -72,14 +74,27 @@ impl<T> Entered<'_, T> {
     #[inline]
     pub fn lend<R>(&mut self, user_code: impl FnOnce() -> R) -> R {
         let state = &self.busy.state;
-        // Plain stores: only this thread moves an entered state on, except for the DOOMED flag, which
-        // nobody else sets before LENT is visible.
+        // Nobody else touches the state of an entered value, so that a plain store will do.
         let doomed = state.load(Ordering::Relaxed) & DOOMED;
         state.store(LENT | doomed, Ordering::Release);
         let r = user_code();
-        let doomed = state.load(Ordering::Relaxed) & DOOMED;
-        state.store(ENTERED | doomed, Ordering::Release);
-        r
+        loop {
+            let doomed = state.load(Ordering::Acquire) & DOOMED;
+            // Readers of the callback's own are done; others finish in a moment. A cheap look first:
+            // the exchange is for the case that somebody reads on another thread.
+            if state
+                .compare_exchange_weak(
+                    LENT | doomed,
+                    ENTERED | doomed,
+                    Ordering::Acquire,
+                    Ordering::Relaxed,
+                )
+                .is_ok()
+            {
+                return r;
+            }
+            std::hint::spin_loop();
+        }
     }
 
     /// Whether the handle was freed from inside a callback: the caller of [`Busy::enter`] then drops it
@@ -110,7 +125,27 @@ impl<T> Drop for Entered<'_, T> {
     #[inline]
     fn drop(&mut self) {
         let doomed = self.busy.state.load(Ordering::Relaxed) & DOOMED;
-        self.busy.state.store(self.back | doomed, Ordering::Release);
+        self.busy.state.store(IDLE | doomed, Ordering::Release);
+    }
+}
+
+/// A look at a [`Busy`] value, until dropped.
+#[derive(Debug)]
+pub struct Reading<'a, T> {
+    busy: &'a Busy<T>,
+}
+
+impl<T> std::ops::Deref for Reading<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        // SAFETY: as long as there are readers the value is not entered.
+        unsafe { &*self.busy.value.get() }
+    }
+}
+
+impl<T> Drop for Reading<'_, T> {
+    fn drop(&mut self) {
+        self.busy.state.fetch_sub(READER, Ordering::Release);
     }
 }
 
@@ -126,8 +161,8 @@ mod tests {
         assert!(b.enter().is_err() && b.read().is_err());
         e.lend(|| {
             assert!(b.enter().is_err());
-            assert_eq!(*b.read().unwrap(), 2);
-            assert_eq!(*b.read().unwrap(), 2);
+            let (one, two) = (b.read().unwrap(), b.read().unwrap());
+            assert_eq!((*one, *two), (2, 2));
         });
         drop(e);
         assert_eq!(*b.enter().unwrap(), 2);

@@ -5,7 +5,7 @@ use crate::array::try_with_capacity;
 use crate::error::{Error, Result};
 use crate::machine::{Ask, Budget, Machine, Point, Progress, Stop, Told, Turn, Want};
 use crate::optimize::bounds::Bounds;
-use crate::optimize::differences::Differences;
+use crate::optimize::differences::{Differences, Scheme};
 
 /// A minimisation as a state machine: the chosen method, with differences around it if wanted, and a
 /// budget around all.
@@ -25,10 +25,19 @@ use crate::optimize::differences::Differences;
 /// assert!(m.best().x.iter().all(|x| (x - 1.0).abs() < 1e-4));
 /// # Ok::<(), scic::Error>(())
 /// ```
+///
+/// Forward differences have errors of the order of their step, and near a minimum a line search may fail
+/// for that alone. Then the method begins anew from the best point with central differences, whose error
+/// is far smaller (Gill, Murray & Wright, *Practical Optimization*, §4.6), unless the caller has chosen
+/// the step.
 pub struct Minimizer {
     machine: Box<dyn Machine>,
     n: usize,
     differences: bool,
+    /// How to go on where forward differences no longer serve.
+    refine: Option<Box<Refinement>>,
+    /// Where it had come, and in how many iterations, before that.
+    before: Option<(Vec<f64>, f64, u64)>,
     f_target: f64,
     budget: Budget,
     /// What is being evaluated: how many points, and what is wanted there.
@@ -36,6 +45,13 @@ pub struct Minimizer {
     /// Why it ended, where that was not the method's own word.
     stop: Option<Stop>,
     abort_code: i32,
+}
+
+/// A minimisation from another point, with central differences.
+struct Refinement {
+    method: Method,
+    bounds: Option<Bounds>,
+    options: Options,
 }
 
 /// What is to be said of a minimisation.
@@ -90,23 +106,20 @@ impl Minimizer {
             }
             bounds.clip(&mut start);
         }
-        let machine: Box<dyn Machine> = match method {
-            Method::NelderMead => {
-                Box::new(NelderMead::new(&start, bounds.cloned(), options.nelder_mead(n))?)
-            }
-            Method::Bfgs => {
-                with_gradient(Bfgs::new(&start, options.bfgs(n))?, &start, bounds, options)?
-            }
-            Method::Lbfgsb => {
-                let inner = Lbfgsb::new(&start, bounds.cloned(), options.lbfgsb(n))?;
-                with_gradient(inner, &start, bounds, options)?
-            }
-        };
+        let machine = machine(method, &start, bounds, options)?;
+        let two_points = options.gradient == Gradient::Differences(Scheme::TwoPoint);
+        let refine = (two_points && options.rel_step.is_none()).then(|| {
+            let gradient = Gradient::Differences(Scheme::ThreePoint);
+            let options = Options { gradient, ..*options };
+            Box::new(Refinement { method, bounds: bounds.cloned(), options })
+        });
         let t = &options.termination;
         Ok(Minimizer {
             machine,
             n,
             differences: options.gradient != Gradient::User,
+            refine,
+            before: None,
             f_target: t.f_target,
             budget: Budget::new(options.maxfev(method, n), t.time_limit),
             asked: None,
@@ -170,11 +183,35 @@ impl Minimizer {
         if let Told::Abort(code) = told {
             self.abort_code = code;
         }
-        let turn = self.machine.tell(told);
+        let mut turn = self.machine.tell(told);
+        if turn == Turn::Done(Stop::PrecisionLoss)
+            && let Some(refinement) = self.refine.take()
+        {
+            self.begin_anew(*refinement)?;
+            turn = self.machine.turn();
+        }
         if self.machine.best().f <= self.f_target && !matches!(turn, Turn::Done(_)) {
             self.stop = Some(Stop::Target);
         }
         Ok(self.turn())
+    }
+
+    /// Goes on from the best point with another machine, within what is left of the iterations.
+    fn begin_anew(&mut self, refinement: Refinement) -> Result<()> {
+        let Refinement { method, bounds, mut options } = refinement;
+        let nit = self.machine.progress().nit;
+        let maxiter = options.maxiter(method, self.n).saturating_sub(nit);
+        if maxiter == 0 {
+            return Ok(());
+        }
+        options.termination.maxiter = Some(maxiter);
+        let best = self.machine.best();
+        let mut x = try_with_capacity(self.n)?;
+        x.extend_from_slice(best.x);
+        let f = best.f;
+        self.machine = machine(method, &x, bounds.as_ref(), &options)?;
+        self.before = Some((x, f, nit));
+        Ok(())
     }
 
     /// Ends it now, with the best point so far.
@@ -199,7 +236,7 @@ impl Minimizer {
             f: self.best().f,
             gradient_norm,
             step,
-            nit,
+            nit: nit + self.before.as_ref().map_or(0, |before| before.2),
             nfev: self.budget.nfev(),
             njev: self.budget.njev(),
             stop: match self.turn() {
@@ -216,13 +253,41 @@ impl Minimizer {
 
     /// The best point that was evaluated so far; the starting point before that.
     pub fn best(&self) -> Point<'_> {
-        self.machine.best()
+        self.not_worse_than_before(self.machine.best())
+    }
+
+    /// What a machine that has begun anew has to say, once it has evaluated anything.
+    fn not_worse_than_before<'a>(&'a self, point: Point<'a>) -> Point<'a> {
+        match &self.before {
+            Some((x, f, _)) if !(point.f <= *f) => Point { x, f: *f },
+            _ => point,
+        }
     }
 
     /// The current iterate.
     pub fn iterate(&self) -> Point<'_> {
-        self.machine.iterate()
+        self.not_worse_than_before(self.machine.iterate())
     }
+}
+
+/// The machine of a method, with differences around it where they are wanted.
+fn machine(
+    method: Method,
+    start: &[f64],
+    bounds: Option<&Bounds>,
+    options: &Options,
+) -> Result<Box<dyn Machine>> {
+    let n = start.len();
+    Ok(match method {
+        Method::NelderMead => {
+            Box::new(NelderMead::new(start, bounds.cloned(), options.nelder_mead(n))?)
+        }
+        Method::Bfgs => with_gradient(Bfgs::new(start, options.bfgs(n))?, start, bounds, options)?,
+        Method::Lbfgsb => {
+            let inner = Lbfgsb::new(start, bounds.cloned(), options.lbfgsb(n))?;
+            with_gradient(inner, start, bounds, options)?
+        }
+    })
 }
 
 /// Puts differences around a machine where they are wanted.
@@ -238,4 +303,43 @@ fn with_gradient(
             Box::new(Differences::new(inner, start, bounds.cloned(), scheme, options.rel_step)?)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rosenbrock's function from its standard start, by forward differences.
+    fn run(maxfev: Option<u64>) -> Minimizer {
+        let mut options =
+            Options { gradient: Gradient::Differences(Scheme::TwoPoint), ..Options::default() };
+        options.termination.maxfev = maxfev;
+        let mut m = Minimizer::new(Method::Bfgs, &[-1.2, 1.0], None, &options).unwrap();
+        while let Some(ask) = m.ask() {
+            for (x, f) in ask.x.chunks_exact(2).zip(ask.f.iter_mut()) {
+                *f = 100.0 * (x[1] - x[0] * x[0]).powi(2) + (1.0 - x[0]).powi(2);
+            }
+            m.tell(Told::Ok).unwrap();
+        }
+        m
+    }
+
+    #[test]
+    fn central_differences_finish_what_forward_ones_cannot() {
+        let m = run(None);
+        assert_eq!(m.info().stop, Some(Stop::Gtol));
+        assert!(m.before.is_some(), "the example shows nothing any more");
+        assert!(m.best().x.iter().all(|x| (x - 1.0).abs() < 1e-5));
+        assert!(m.info().nit > m.before.as_ref().unwrap().2);
+    }
+
+    #[test]
+    fn a_budget_that_ends_at_the_change_keeps_the_best_point() {
+        let all = run(None).info().nfev;
+        for maxfev in 3..all {
+            let m = run(Some(maxfev));
+            assert!(m.best().f <= 24.2 && m.info().nfev <= maxfev);
+            assert_eq!(m.info().f, m.best().f);
+        }
+    }
 }

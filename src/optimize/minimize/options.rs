@@ -97,7 +97,7 @@ impl Options {
         t.maxfev.or(otherwise)
     }
 
-    fn maxiter(&self, method: Method, n: usize) -> u64 {
+    pub(super) fn maxiter(&self, method: Method, n: usize) -> u64 {
         let t = &self.termination;
         let by_dimension = 200_u64.saturating_mul(n as u64);
         t.maxiter.unwrap_or(match method {
