@@ -351,8 +351,15 @@ mod tests {
         fn run<S: Simd>(self) -> Self::Output {
             let (a, b) = (S::F64x8::load(self.0), S::F64x8::load(self.1));
             let two = S::F64x8::splat(2.0);
-            let results =
-                [a + b, a - b, a * b * two, a.abs(), a.max(b), a.select(0b1010_0110, b), a.after(b)];
+            let results = [
+                a + b,
+                a - b,
+                a * b * two,
+                a.abs(),
+                a.max(b),
+                a.select(0b1010_0110, b),
+                a.after(b),
+            ];
             let [sum, difference, product, abs, max, mixed, after] = results;
             let results = [sum, difference, product, abs, max, mixed, after, abs.sqrt()];
             (results.map(F64x8::store), [a.at_most(b), a.equals(b)], (a + b).last())
