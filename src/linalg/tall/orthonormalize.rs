@@ -26,7 +26,7 @@ const SHRINKS: f64 = 16.0;
 /// How far from the identity the Gram matrix of an orthonormal panel may be, per element.
 const ORTHONORMAL: f64 = 16.0 * f64::EPSILON;
 
-/// What is left of a vector counts as noise below this part of the largest norm around.
+/// What is left of a vector counts as noise below this part of what it was, or of the scale.
 const NOISE: f64 = 2.0 * f64::EPSILON;
 
 /// A normal block needs two rounds, one with a vector that the others contain four, and a replaced vector
@@ -35,7 +35,7 @@ const MAX_ROUNDS: usize = 40;
 
 /// Makes the vectors of `Z − Σ local` orthonormal, and orthogonal to the panels of `basis`.
 ///
-/// Vectors of which only rounding errors are left, against the largest of their own norms and `scale`, are
+/// Vectors of which only rounding errors are left, against the norm they came with and `scale`, are
 /// replaced by random ones, with coefficients of zero in `R`. There must be room for them: at least as
 /// many rows as vectors in `basis` and `z` together. Vectors of `z` from `active` on are not there: they
 /// must be zero, and stay so.
@@ -59,7 +59,7 @@ pub fn orthonormalize<const W: usize>(
     // How far each vector may be from orthogonal to the basis, in units of the rounding error.
     let mut error: [f64; W] = std::array::from_fn(|c| if c < active { f64::INFINITY } else { 0.0 });
     let mut transform: Option<Block<W>> = None;
-    let mut longest = 0.0;
+    let mut came = [0.0; W];
     for round in 0..MAX_ROUNDS {
         let project = !basis.is_empty() && error.iter().any(|&e| e > SHRINKS);
         let mut products = Pass {
@@ -70,7 +70,7 @@ pub fn orthonormalize<const W: usize>(
         .run(z)?;
         let mut norms = norms(&products.gram)?;
         if round == 0 {
-            longest = norms.iter().copied().fold(0.0, f64::max);
+            came = norms;
         }
         if project {
             let mut subtract = try_with_capacity(basis.len())?;
@@ -85,8 +85,8 @@ pub fn orthonormalize<const W: usize>(
             error = [0.0; W];
         }
 
-        let noise = NOISE * longest.max(scale);
         let lost: [bool; W] = std::array::from_fn(|c| {
+            let noise = NOISE * scale.max(came[c]);
             let left =
                 if replaced[c] { norms[c] > 1e-8 } else { norms[c] * largest(&r[c]) > noise };
             c < active && !left
@@ -99,6 +99,7 @@ pub fn orthonormalize<const W: usize>(
         if trusted && is_identity(&products.gram, active) {
             let any = replaced.contains(&true);
             let inverse_norm = if any { f64::INFINITY } else { super::frobenius(&inverse) };
+            let longest = came.iter().copied().fold(0.0, f64::max);
             return Ok(Orthonormalized { basis: h, r, inverse_norm, longest });
         }
         r = multiply(&factor.coefficients, &r);
