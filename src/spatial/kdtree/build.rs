@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::threads;
 
 use super::layout::{LANES, Node, Row, Shape};
-use super::select::{Key, partition};
+use super::select::{Scratch, partition};
 
 /// Nodes of up to so many points are finished in one go.
 const LOCAL: usize = 16 * 1024;
@@ -35,13 +35,13 @@ impl Coordinates<'_> {
     }
 
     /// The dimension in which the points (or a sample of them) spread most.
-    fn widest(&self, keys: &[Key]) -> usize {
-        let step = (keys.len() / SAMPLE).max(1);
+    fn widest(&self, points: &[u32]) -> usize {
+        let step = (points.len() / SAMPLE).max(1);
         let mut best = (f64::NEG_INFINITY, 0);
         for dim in 0..self.d {
             let (mut lo, mut hi) = (f64::INFINITY, f64::NEG_INFINITY);
-            for key in keys.iter().step_by(step) {
-                let c = self.at(key.index, dim);
+            for &point in points.iter().step_by(step) {
+                let c = self.at(point, dim);
                 lo = if c < lo { c } else { lo };
                 hi = if c > hi { c } else { hi };
             }
@@ -53,20 +53,21 @@ impl Coordinates<'_> {
     }
 
     /// Cuts a node in two, of which the first gets `left` points.
-    fn cut(&self, keys: &mut [Key], left: usize) -> Node {
-        let dim = if self.d == 1 { 0 } else { self.widest(keys) };
-        for key in keys.iter_mut() {
-            key.value = self.at(key.index, dim);
+    fn cut(&self, points: &mut [u32], left: usize, scratch: &mut Scratch) -> Node {
+        let dim = if self.d == 1 { 0 } else { self.widest(points) };
+        for (value, &point) in scratch.values.iter_mut().zip(&*points) {
+            *value = self.at(point, dim);
         }
-        partition(keys, left);
-        Node { split: keys[left].value, dim: dim as u32, lowest: 0 }
+        Node { split: partition(points, left, scratch), dim: dim as u32, lowest: 0 }
     }
 }
 
 /// A node of the upper levels and what belongs to it.
 struct Part<'a> {
     node: usize,
-    keys: &'a mut [Key],
+    /// In ascending order.
+    points: &'a mut [u32],
+    scratch: Scratch<'a>,
     rows: &'a mut [Row],
 }
 
@@ -91,25 +92,30 @@ pub(super) fn build(points: MatRef, shape: Shape) -> Result<(Vec<Node>, Vec<Row>
         }
     };
     let coordinates = Coordinates { data, point_stride: d, dim_stride: 1, d };
-    let mut keys = try_with_capacity(n)?;
-    keys.extend((0..n as u32).map(|index| Key { value: 0.0, index }));
+    let mut order = try_with_capacity(n)?;
+    order.extend(0..n as u32);
+    let (mut values, mut middle) = (try_filled(n, 0.0)?, try_filled(n, 0.0)?);
+    let mut right = try_filled(n, 0)?;
+    let scratch = Scratch { values: &mut values, middle: &mut middle, right: &mut right };
 
-    let mut parts = vec![Part { node: 1, keys: &mut keys, rows: &mut rows }];
+    let mut parts = vec![Part { node: 1, points: &mut order, scratch, rows: &mut rows }];
     let mut level = 0;
     while level < shape.height && n >> level > LOCAL {
         let halves = threads::map(parts, n > LOCAL, |part| {
-            let left = shape.node_blocks(2 * part.node).len();
-            let cut = coordinates.cut(part.keys, left * LANES);
-            let (keys, right_keys) = part.keys.split_at_mut(left * LANES);
-            let (rows, right_rows) = part.rows.split_at_mut(left * block_rows);
-            let node = 2 * part.node;
-            (
-                cut,
-                [
-                    Part { node, keys, rows },
-                    Part { node: node + 1, keys: right_keys, rows: right_rows },
-                ],
-            )
+            let Part { node, points, mut scratch, rows } = part;
+            let left = shape.node_blocks(2 * node).len();
+            let cut = coordinates.cut(points, left * LANES, &mut scratch);
+            let (points, right_points) = points.split_at_mut(left * LANES);
+            let (rows, right_rows) = rows.split_at_mut(left * block_rows);
+            let (scratch, right_scratch) = scratch.split_at(left * LANES);
+            let first = Part { node: 2 * node, points, scratch, rows };
+            let second = Part {
+                node: 2 * node + 1,
+                points: right_points,
+                scratch: right_scratch,
+                rows: right_rows,
+            };
+            (cut, [first, second])
         });
         parts = Vec::with_capacity(2 * halves.len());
         for (i, (cut, two)) in halves.into_iter().enumerate() {
@@ -146,36 +152,38 @@ fn packed(points: MatRef) -> Result<Vec<f64>> {
 
 /// Finishes a node: returns the nodes below it, numbered as if it were the root, and writes its blocks.
 fn subtree(points: &Coordinates, shape: Shape, part: Part) -> Result<Vec<Node>> {
-    let (count, d) = (part.keys.len(), points.d);
-    let mut indices = try_with_capacity(count)?;
+    let Part { node: root, points: indices, mut scratch, rows: part_rows } = part;
+    let (count, d) = (indices.len(), points.d);
     let mut copy = try_filled(checked_size(count, d)?, 0.0)?;
-    for (i, key) in part.keys.iter_mut().enumerate() {
+    for (i, &point) in indices.iter().enumerate() {
         for dim in 0..d {
-            copy[dim * count + i] = points.at(key.index, dim);
+            copy[dim * count + i] = points.at(point, dim);
         }
-        indices.push(key.index);
-        key.index = i as u32;
     }
     let local = Coordinates { data: &copy, point_stride: 1, dim_stride: count, d };
+    let mut order = try_with_capacity(count)?;
+    order.extend(0..count as u32);
 
-    let top = part.node.ilog2();
+    let top = root.ilog2();
     let leaves = 1usize << (shape.height - top);
     let mut nodes = try_filled(2 * leaves, Node::default())?;
-    let first = shape.node_blocks(part.node).start;
+    let first = shape.node_blocks(root).start;
     for node in 1..2 * leaves {
         // The same node in the whole tree.
         let below = node.ilog2();
-        let global = (part.node << below) + (node - (1 << below));
+        let global = (root << below) + (node - (1 << below));
         let blocks = shape.node_blocks(global);
-        let start = (blocks.start - first) * LANES;
-        let end = ((blocks.end - first) * LANES).min(count);
-        let keys = &mut part.keys[start..end];
+        let blocks = blocks.start - first..blocks.end - first;
+        let range = blocks.start * LANES..(blocks.end * LANES).min(count);
+        let points = &mut order[range];
         if node < leaves {
-            nodes[node] = local.cut(keys, shape.node_blocks(2 * global).len() * LANES);
+            let left = shape.node_blocks(2 * global).len() * LANES;
+            nodes[node] = local.cut(points, left, &mut scratch);
             continue;
         }
-        let rows = start / LANES * shape.block_rows()..(blocks.end - first) * shape.block_rows();
-        nodes[node].lowest = write_leaf(&local, keys, &indices, &mut part.rows[rows]);
+        let rows = blocks.start * shape.block_rows()..blocks.end * shape.block_rows();
+        write_leaf(&local, points, indices, &mut part_rows[rows]);
+        nodes[node].lowest = indices[points[0] as usize];
     }
     for node in (1..leaves).rev() {
         nodes[node].lowest = nodes[2 * node].lowest.min(nodes[2 * node + 1].lowest);
@@ -183,21 +191,17 @@ fn subtree(points: &Coordinates, shape: Shape, part: Part) -> Result<Vec<Node>> 
     Ok(nodes)
 }
 
-/// Writes the blocks of a leaf; returns the lowest index in it.
-fn write_leaf(points: &Coordinates, keys: &[Key], indices: &[u32], rows: &mut [Row]) -> u32 {
-    let mut lowest = u32::MAX;
-    for (keys, rows) in keys.chunks(LANES).zip(rows.chunks_exact_mut(points.d + 1)) {
-        let (coordinates, last) = rows.split_at_mut(points.d);
+/// Writes the blocks of a leaf.
+fn write_leaf(local: &Coordinates, points: &[u32], indices: &[u32], rows: &mut [Row]) {
+    for (points, rows) in points.chunks(LANES).zip(rows.chunks_exact_mut(local.d + 1)) {
+        let (coordinates, last) = rows.split_at_mut(local.d);
         for (dim, row) in coordinates.iter_mut().enumerate() {
-            for (slot, key) in row.0.iter_mut().zip(keys) {
-                *slot = points.at(key.index, dim);
+            for (slot, &point) in row.0.iter_mut().zip(points) {
+                *slot = local.at(point, dim);
             }
         }
-        for (slot, key) in last[0].0.iter_mut().zip(keys) {
-            let index = indices[key.index as usize];
-            lowest = lowest.min(index);
-            *slot = f64::from(index);
+        for (slot, &point) in last[0].0.iter_mut().zip(points) {
+            *slot = f64::from(indices[point as usize]);
         }
     }
-    lowest
 }
