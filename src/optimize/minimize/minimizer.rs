@@ -259,7 +259,7 @@ impl Minimizer {
     /// What a machine that has begun anew has to say, once it has evaluated anything.
     fn not_worse_than_before<'a>(&'a self, point: Point<'a>) -> Point<'a> {
         match &self.before {
-            Some((x, f, _)) if !(point.f <= *f) => Point { x, f: *f },
+            Some((x, f, _)) if point.f > *f => Point { x, f: *f },
             _ => point,
         }
     }
