@@ -38,9 +38,8 @@ pub unsafe extern "C" fn scic_sparse_new(
 ) -> scic_status {
     guard(|| {
         handle::check_out(out)?;
-        // SAFETY: the arrays are as long as the view says.
         let made = match index_type(a.index_type)? {
-            // SAFETY: as above.
+            // SAFETY: the arrays are as long as the view says.
             IndexType::I32 => SparseMatrix::from_compressed(&unsafe { compressed::<i32>(a) }?),
             // SAFETY: as above.
             IndexType::I64 => SparseMatrix::from_compressed(&unsafe { compressed::<i64>(a) }?),
@@ -67,9 +66,8 @@ pub unsafe extern "C" fn scic_sparse_wrap(
 ) -> scic_status {
     guard(|| {
         handle::check_out(out)?;
-        // SAFETY: the arrays are as long as the view says, and the caller keeps them for the matrix.
         let made: SparseMatrix<'static> = match index_type(a.index_type)? {
-            // SAFETY: as above.
+            // SAFETY: the arrays are as long as the view says, and the caller keeps them.
             IndexType::I32 => SparseMatrix::wrap(unsafe { compressed::<i32>(a) }?),
             // SAFETY: as above.
             IndexType::I64 => SparseMatrix::wrap(unsafe { compressed::<i64>(a) }?),
@@ -106,9 +104,8 @@ pub unsafe extern "C" fn scic_sparse_new_coo(
     guard(|| {
         handle::check_out(out)?;
         let layout = self::layout(layout, "layout")?;
-        // SAFETY: the arrays are as long as the view says.
         let made = match index_type(a.index_type)? {
-            // SAFETY: as above.
+            // SAFETY: the arrays are as long as the view says.
             IndexType::I32 => SparseMatrix::from_coo(&unsafe { coo::<i32>(a) }?, layout),
             // SAFETY: as above.
             IndexType::I64 => SparseMatrix::from_coo(&unsafe { coo::<i64>(a) }?, layout),
@@ -154,9 +151,8 @@ pub unsafe extern "C" fn scic_sparse_validate(
     canonical: *mut i32,
 ) -> scic_status {
     guard(|| {
-        // SAFETY: the arrays are as long as the view says.
         let found = match index_type(a.index_type)? {
-            // SAFETY: as above.
+            // SAFETY: the arrays are as long as the view says.
             IndexType::I32 => unsafe { compressed::<i32>(a) }?.check(),
             // SAFETY: as above.
             IndexType::I64 => unsafe { compressed::<i64>(a) }?.check(),

@@ -57,8 +57,8 @@ pub const SCIC_I64: scic_index_type = 1;
 
 /// Compressed arrays in the caller's memory, passed by value: SciPy's, Eigen's and Julia's own.
 ///
-/// With SCIC_CSR the entries of row i are those at the positions indptr[i] - index_base up to (not
-/// including) indptr[i + 1] - index_base: `indices` holds their columns and `data` their values. With
+/// With SCIC_CSR the entries of row i are those at the positions `indptr[i] - index_base` up to (not
+/// including) `indptr[i + 1] - index_base`: `indices` holds their columns and `data` their values. With
 /// SCIC_CSC, rows and columns change places.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]

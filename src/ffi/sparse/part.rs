@@ -44,7 +44,7 @@ pub unsafe extern "C" fn scic_sparse_transpose(
 
 /// Multiplies rows and columns by factors: diag(row_factors) A diag(col_factors).
 ///
-/// Every entry becomes (row_factors[i] * a_ij) * col_factors[j]; entries that become 0 stay stored.
+/// Every entry becomes `(row_factors[i] * a_ij) * col_factors[j]`; entries that become 0 stay stored.
 ///
 /// @param a            The matrix.
 /// @param row_factors  One factor per row; NULL stands for ones, then `n_row` must be 0 or the number of rows.
@@ -84,7 +84,7 @@ pub unsafe extern "C" fn scic_sparse_scale(
 /// @param row_end    Behind the last row; at least `row_begin`.
 /// @param col_begin  First column.
 /// @param col_end    Behind the last column; at least `col_begin`.
-/// @param out        Receives A[row_begin:row_end, col_begin:col_end], in the layout of `a`; to be freed with
+/// @param out        Receives `A[row_begin:row_end, col_begin:col_end]`, in the layout of `a`; to be freed with
 ///                   scic_sparse_free().
 /// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE if a bound is negative or beyond the
 ///         matrix; SCIC_INVALID_ARGUMENT if an end is before its begin; SCIC_OUT_OF_MEMORY.
@@ -114,7 +114,7 @@ pub unsafe extern "C" fn scic_sparse_slice(
 /// @param a     The matrix.
 /// @param rows  Row numbers, counted from 0; the same row may be there more than once.
 /// @param n     How many.
-/// @param out   Receives A[rows, :], in the layout of `a`; to be freed with scic_sparse_free().
+/// @param out   Receives `A[rows, :]`, in the layout of `a`; to be freed with scic_sparse_free().
 /// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn scic_sparse_select_rows(
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn scic_sparse_select_rows(
 /// @param a     The matrix.
 /// @param cols  Column numbers, counted from 0; the same column may be there more than once.
 /// @param n     How many.
-/// @param out   Receives A[:, cols], in the layout of `a`; to be freed with scic_sparse_free().
+/// @param out   Receives `A[:, cols]`, in the layout of `a`; to be freed with scic_sparse_free().
 /// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn scic_sparse_select_cols(

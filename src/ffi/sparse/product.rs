@@ -24,7 +24,8 @@ use crate::sparse::SparseMatrix;
 /// @param n_x  Its length: must be the number of columns.
 /// @param y    Receives the product; must not overlap `x` or the arrays of `a`.
 /// @param n_y  Its length: must be the number of rows.
-/// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something.
+/// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something;
+///         SCIC_OUT_OF_MEMORY (with SCIC_CSC).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn scic_sparse_matvec(
     a: *const scic_sparse,
@@ -46,7 +47,8 @@ pub unsafe extern "C" fn scic_sparse_matvec(
 /// @param n_x  Its length: must be the number of rows.
 /// @param y    Receives the product; must not overlap `x` or the arrays of `a`.
 /// @param n_y  Its length: must be the number of columns.
-/// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something.
+/// @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something;
+///         SCIC_OUT_OF_MEMORY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn scic_sparse_matvec_transpose(
     a: *const scic_sparse,

@@ -52,17 +52,7 @@ impl Kernel for SumKernel<'_> {
 
     #[inline(always)]
     fn run<S: Simd>(self) -> Sum {
-        let mut lanes = [Sum::EMPTY; LANES];
-        let (blocks, rest) = self.0.as_chunks::<LANES>();
-        for x in blocks {
-            for k in 0..LANES {
-                lanes[k].add(x[k]);
-            }
-        }
-        let mut all = Sum::EMPTY;
-        rest.iter().for_each(|&x| all.add(x));
-        lanes.into_iter().for_each(|lane| all.merge(lane));
-        all
+        Sum::of(self.0)
     }
 }
 

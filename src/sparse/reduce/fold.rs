@@ -19,6 +19,26 @@ pub(super) struct Sum {
 }
 
 impl Sum {
+    /// The sum of all numbers, in many lanes: so many that the compiler makes a loop of them, in vectors.
+    #[inline(always)]
+    pub fn of(xs: &[f64]) -> Self {
+        const LANES: usize = 64;
+        let (mut sums, mut errors) = ([0.0; LANES], [0.0; LANES]);
+        let (blocks, rest) = xs.as_chunks::<LANES>();
+        for x in blocks {
+            for k in 0..LANES {
+                let sum = sums[k] + x[k];
+                let x_of_sum = sum - sums[k];
+                errors[k] += (sums[k] - (sum - x_of_sum)) + (x[k] - x_of_sum);
+                sums[k] = sum;
+            }
+        }
+        let mut all = Sum::EMPTY;
+        rest.iter().for_each(|&x| all.add(x));
+        (0..LANES).for_each(|k| all.merge(Sum { sum: sums[k], error: errors[k] }));
+        all
+    }
+
     /// Another sum, added with its error.
     pub fn merge(&mut self, other: Sum) {
         self.add(other.sum);
