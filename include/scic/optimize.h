@@ -62,8 +62,14 @@ typedef int32_t scic_minimize_method;
 typedef int32_t scic_jac;
 /** From the caller (the default). */
 #define SCIC_JAC_USER 0
-/** From forward or backward differences: n more evaluations for each gradient. */
+
+/**
+ * From forward or backward differences: n more evaluations for each gradient. Where their error ends
+ * the search too early (a line search fails), the method begins anew from the best point with
+ * SCIC_JAC_3_POINT, which takes memory anew; not if `rel_step` is set.
+ */
 #define SCIC_JAC_2_POINT 1
+
 /** From central differences, one-sided at bounds: 2 n more evaluations for each gradient. */
 #define SCIC_JAC_3_POINT 2
 

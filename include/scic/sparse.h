@@ -54,8 +54,8 @@ typedef int32_t scic_index_type;
 /**
  * Compressed arrays in the caller's memory, passed by value: SciPy's, Eigen's and Julia's own.
  *
- * With SCIC_CSR the entries of row i are those at the positions indptr[i] - index_base up to (not
- * including) indptr[i + 1] - index_base: `indices` holds their columns and `data` their values. With
+ * With SCIC_CSR the entries of row i are those at the positions `indptr[i] - index_base` up to (not
+ * including) `indptr[i + 1] - index_base`: `indices` holds their columns and `data` their values. With
  * SCIC_CSC, rows and columns change places.
  */
 typedef struct scic_sparse_view {
@@ -319,7 +319,7 @@ scic_status scic_sparse_transpose(const scic_sparse *a, scic_sparse **out);
 /**
  * Multiplies rows and columns by factors: diag(row_factors) A diag(col_factors).
  *
- * Every entry becomes (row_factors[i] * a_ij) * col_factors[j]; entries that become 0 stay stored.
+ * Every entry becomes `(row_factors[i] * a_ij) * col_factors[j]`; entries that become 0 stay stored.
  *
  * @param a            The matrix.
  * @param row_factors  One factor per row; NULL stands for ones, then `n_row` must be 0 or the number of rows.
@@ -341,7 +341,7 @@ scic_status scic_sparse_scale(const scic_sparse *a, const double *row_factors, s
  * @param row_end    Behind the last row; at least `row_begin`.
  * @param col_begin  First column.
  * @param col_end    Behind the last column; at least `col_begin`.
- * @param out        Receives A[row_begin:row_end, col_begin:col_end], in the layout of `a`; to be freed with
+ * @param out        Receives `A[row_begin:row_end, col_begin:col_end]`, in the layout of `a`; to be freed with
  *                   scic_sparse_free().
  * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE if a bound is negative or beyond the
  *         matrix; SCIC_INVALID_ARGUMENT if an end is before its begin; SCIC_OUT_OF_MEMORY.
@@ -355,7 +355,7 @@ scic_status scic_sparse_slice(const scic_sparse *a, int64_t row_begin, int64_t r
  * @param a     The matrix.
  * @param rows  Row numbers, counted from 0; the same row may be there more than once.
  * @param n     How many.
- * @param out   Receives A[rows, :], in the layout of `a`; to be freed with scic_sparse_free().
+ * @param out   Receives `A[rows, :]`, in the layout of `a`; to be freed with scic_sparse_free().
  * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
  */
 scic_status scic_sparse_select_rows(const scic_sparse *a, const int64_t *rows, size_t n,
@@ -367,7 +367,7 @@ scic_status scic_sparse_select_rows(const scic_sparse *a, const int64_t *rows, s
  * @param a     The matrix.
  * @param cols  Column numbers, counted from 0; the same column may be there more than once.
  * @param n     How many.
- * @param out   Receives A[:, cols], in the layout of `a`; to be freed with scic_sparse_free().
+ * @param out   Receives `A[:, cols]`, in the layout of `a`; to be freed with scic_sparse_free().
  * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_INDEX_OUT_OF_RANGE; SCIC_OUT_OF_MEMORY.
  */
 scic_status scic_sparse_select_cols(const scic_sparse *a, const int64_t *cols, size_t n,
@@ -480,7 +480,8 @@ scic_status scic_sparse_norm_axis(const scic_sparse *a, scic_norm kind, scic_axi
  * @param n_x  Its length: must be the number of columns.
  * @param y    Receives the product; must not overlap `x` or the arrays of `a`.
  * @param n_y  Its length: must be the number of rows.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something;
+ *         SCIC_OUT_OF_MEMORY (with SCIC_CSC).
  */
 scic_status scic_sparse_matvec(const scic_sparse *a, const double *x, size_t n_x, double *y,
                                size_t n_y);
@@ -495,7 +496,8 @@ scic_status scic_sparse_matvec(const scic_sparse *a, const double *x, size_t n_x
  * @param n_x  Its length: must be the number of rows.
  * @param y    Receives the product; must not overlap `x` or the arrays of `a`.
  * @param n_y  Its length: must be the number of columns.
- * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something.
+ * @return SCIC_OK; SCIC_NULL_POINTER; SCIC_SHAPE_MISMATCH; SCIC_INVALID_ARGUMENT if `y` overlaps something;
+ *         SCIC_OUT_OF_MEMORY.
  */
 scic_status scic_sparse_matvec_transpose(const scic_sparse *a, const double *x, size_t n_x,
                                          double *y, size_t n_y);

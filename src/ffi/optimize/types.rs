@@ -23,7 +23,9 @@ pub const SCIC_MINIMIZE_LBFGSB: scic_minimize_method = 2;
 pub type scic_jac = i32;
 /// From the caller (the default).
 pub const SCIC_JAC_USER: scic_jac = 0;
-/// From forward or backward differences: n more evaluations for each gradient.
+/// From forward or backward differences: n more evaluations for each gradient. Where their error ends
+/// the search too early (a line search fails), the method begins anew from the best point with
+/// SCIC_JAC_3_POINT, which takes memory anew; not if `rel_step` is set.
 pub const SCIC_JAC_2_POINT: scic_jac = 1;
 /// From central differences, one-sided at bounds: 2 n more evaluations for each gradient.
 pub const SCIC_JAC_3_POINT: scic_jac = 2;
