@@ -3,9 +3,10 @@
 //! whole blocks. Points with equal coordinates are dealt out by index, so that the tree is balanced
 //! whatever the points are.
 //!
-//! In few dimensions whole points are permuted, which leaves them in the order of the blocks. In many, the
-//! upper levels permute one coordinate and the index only; nodes of [`LOCAL`] points are copied to where
-//! the processor's cache holds them, dimension by dimension.
+//! In up to 8 dimensions whole points are permuted: nothing is gathered from all over the memory, and the
+//! points end up in the order of the blocks. In more, where moving points costs too much, the upper levels
+//! permute one coordinate and the index only; nodes of [`LOCAL`] points are copied to where the processor's
+//! cache holds them, dimension by dimension.
 
 use crate::array::{MatRef, checked_size, try_filled, try_with_capacity};
 use crate::error::{Error, Result};
@@ -180,6 +181,7 @@ pub(super) fn build(points: MatRef, shape: Shape) -> Result<(Vec<Node>, Vec<Row>
         2 => build_records::<2>(data, shape, row_count, &mut nodes)?,
         3 => build_records::<3>(data, shape, row_count, &mut nodes)?,
         4 => build_records::<4>(data, shape, row_count, &mut nodes)?,
+        5..=8 => build_records::<8>(data, shape, row_count, &mut nodes)?,
         _ => build_keys(data, shape, row_count, &mut nodes)?,
     };
     Ok((nodes, rows))
@@ -195,7 +197,8 @@ fn packed(points: MatRef) -> Result<Vec<f64>> {
     Ok(copy)
 }
 
-/// Builds by permuting whole points.
+/// Builds by permuting whole points. Where there are less than D dimensions, the others are zero and thus
+/// never cut.
 fn build_records<const D: usize>(
     data: &[f64],
     shape: Shape,
@@ -203,8 +206,10 @@ fn build_records<const D: usize>(
     nodes: &mut [Node],
 ) -> Result<Vec<Row>> {
     let mut records = try_with_capacity(shape.n)?;
-    let points = data.as_chunks::<D>().0.iter().zip(0..);
-    records.extend(points.map(|(&coordinates, index)| Record { coordinates, index }));
+    records.extend(data.chunks_exact(shape.d).zip(0..).map(|(point, index)| {
+        let coordinate = |dim| point.get(dim).copied().unwrap_or(0.0);
+        Record::<D> { coordinates: std::array::from_fn(coordinate), index }
+    }));
 
     let parts = cut_top(&Records, shape, &mut records, nodes)?;
     let top = parts.len();
@@ -225,7 +230,7 @@ fn build_records<const D: usize>(
             }
             indices.0[lane] = f64::from(record.index);
         }
-        rows.extend_from_slice(&coordinates);
+        rows.extend_from_slice(&coordinates[..shape.d]);
         rows.push(indices);
     }
     Ok(rows)
