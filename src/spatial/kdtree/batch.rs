@@ -13,8 +13,9 @@ use super::nearest::{Limits, Nearest, Output, Scratch};
 use super::scale::Norm;
 use super::{KdTree, QueryOptions, finite_bounds};
 
-/// Queries that are put in order and answered together.
-const CHUNK: usize = 32 * 1024;
+/// Queries that are put in order and answered together, at most. The more there are, the closer to each other
+/// are those that follow each other.
+const CHUNK: usize = 512 * 1024;
 
 /// Trees with fewer points stay in the processor's cache by themselves.
 const ORDER_FROM: usize = 64 * 1024;
@@ -125,7 +126,10 @@ pub(super) fn query(
     let job = Job { tree, plan, x, k, upper };
     let packed = distances.as_mut().is_none_or(|o| o.as_row_major_mut().is_some())
         && indices.as_mut().is_none_or(|o| o.as_row_major_mut().is_some());
-    let chunk = (m / (4 * threads::num_threads())).clamp(64, CHUNK);
+    let chunk = match threads::num_threads() {
+        1 => CHUNK,
+        threads => (m / (4 * threads)).clamp(64, CHUNK),
+    };
     if packed {
         let ds = distances.as_mut().and_then(|o| o.as_row_major_mut());
         let is = indices.as_mut().and_then(|o| o.as_row_major_mut());
