@@ -50,8 +50,14 @@ pub fn spectral_norm(a: &SparseMatrix<'_>) -> Result<f64> {
     if rows == 0 || cols == 0 || !largest.is_finite() {
         return Ok(largest);
     }
-    // The error of the value is below the residual, and where the gap is not tiny far below.
-    let options = Options { tol: 1e-12, ..Options::default() };
+    // The error of the value is below the residual, and where the gap is not tiny far below. For one
+    // triplet a narrow block in a long basis takes the fewest products, and copies do not matter.
+    let options = Options {
+        tol: 1e-12,
+        block_size: Some(rows.min(cols).min(2)),
+        max_basis: Some(80),
+        ..Options::default()
+    };
     let d = svds(a, 1, None, &options, None)?;
     match d.stop {
         Stop::Converged => Ok(d.s[0]),
