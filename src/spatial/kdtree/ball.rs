@@ -13,13 +13,14 @@ use crate::simd::f64x8::F64x8;
 use crate::simd::{self, Kernel, Simd};
 use crate::threads;
 
-use super::batch::{Plan, WithMetric, order, with_metric};
+use super::batch::{Plan, WithMetric, chunk_size, group, order, with_metric};
 use super::layout::{LANES, Row};
 use super::metric::{Group, Metric, Query};
 use super::{KdTree, QueryOptions};
 
-/// Queries that are put in order and answered together.
-const CHUNK: usize = 8 * 1024;
+/// Queries that are put in order and answered together: fewer than for nearest points, as the neighbours of
+/// a chunk are kept twice for a while.
+const CHUNK: usize = 32 * 1024;
 
 /// The result of [`KdTree::query_ball`]: the neighbours of query `i` are
 /// `indices[indptr[i]..indptr[i + 1]]`.
@@ -289,12 +290,16 @@ impl<'a> Job<'a> {
         let mut scratch = Scratch::new(d)?;
         let mut x = try_filled(d, 0.0)?;
         let first = range.start;
-        for group in order(tree, self.x, range)?.chunks(LANES) {
+        let placed = order(tree, self.x, range)?;
+        let mut queries = &placed[..];
+        while !queries.is_empty() {
+            let (group, rest) = queries.split_at(group(queries, d));
+            queries = rest;
             let mut scales = [1.0; LANES];
             let mut radii = [0.0; LANES];
             scratch.x.fill(Row([f64::NAN; LANES]));
-            for (lane, &q) in group.iter().enumerate() {
-                let i = first + q as usize;
+            for (lane, placed) in group.iter().enumerate() {
+                let i = first + placed.query as usize;
                 self.x.copy_row(i, &mut x);
                 scratch.x.iter_mut().zip(&x).for_each(|(row, &c)| row.0[lane] = c);
                 radii[lane] = self.r[if self.r.len() == 1 { 0 } else { i }];
@@ -311,8 +316,8 @@ impl<'a> Job<'a> {
                 let scratch = &mut scratch;
                 with_metric(norm, scale, Search { tree, active, radii, eps, scratch, visit })?;
             }
-            for (lane, &q) in group.iter().enumerate() {
-                done(q as usize, lane, visit)?;
+            for (lane, placed) in group.iter().enumerate() {
+                done(placed.query as usize, lane, visit)?;
             }
         }
         Ok(())
@@ -320,8 +325,7 @@ impl<'a> Job<'a> {
 
     /// The chunks of the queries.
     fn chunks(&self) -> Vec<Range<usize>> {
-        let m = self.x.rows();
-        threads::ranges(m, (m / (4 * threads::num_threads())).clamp(64, CHUNK))
+        threads::ranges(self.x.rows(), chunk_size(self.x.rows()).min(CHUNK))
     }
 }
 

@@ -8,17 +8,19 @@ use crate::error::{Error, Result};
 use crate::simd;
 use crate::threads;
 
+use super::layout::LANES;
 use super::metric::{Chebyshev, Euclid, HighPower, Manhattan, Metric, Power, ScaledEuclid};
 use super::nearest::{Limits, Nearest, Output, Scratch};
 use super::scale::Norm;
 use super::{KdTree, QueryOptions, finite_bounds};
 
-/// Queries that are put in order and answered together, at most. The more there are, the closer to each other
-/// are those that follow each other.
-const CHUNK: usize = 512 * 1024;
+/// Queries that are put in order and answered together, at most. The more there are, the closer are those
+/// that walk together.
+pub(super) const CHUNK: usize = 512 * 1024;
 
-/// Trees with fewer points stay in the processor's cache by themselves.
-const ORDER_FROM: usize = 64 * 1024;
+/// In up to so many dimensions, only queries of one leaf walk together: others visit too few leaves in common.
+/// In more, they visit so many that it always pays.
+const APART: usize = 4;
 
 /// The checked options of a call, and how far its queries reach.
 #[derive(Clone, Copy, Debug)]
@@ -126,16 +128,21 @@ pub(super) fn query(
     let job = Job { tree, plan, x, k, upper };
     let packed = distances.as_mut().is_none_or(|o| o.as_row_major_mut().is_some())
         && indices.as_mut().is_none_or(|o| o.as_row_major_mut().is_some());
-    let chunk = match threads::num_threads() {
-        1 => CHUNK,
-        threads => (m / (4 * threads)).clamp(64, CHUNK),
-    };
+    let chunk = chunk_size(m);
     if packed {
         let ds = distances.as_mut().and_then(|o| o.as_row_major_mut());
         let is = indices.as_mut().and_then(|o| o.as_row_major_mut());
         return job.run(0..m, chunk, ds, is);
     }
     scattered(&job, chunk, distances, indices)
+}
+
+/// How many of `m` queries make a chunk.
+pub(super) fn chunk_size(m: usize) -> usize {
+    match threads::num_threads() {
+        1 => CHUNK,
+        threads => m.div_ceil(2 * threads).clamp(64, CHUNK),
+    }
 }
 
 /// Answers into outputs whose rows do not follow each other, by way of rows that do.
@@ -227,8 +234,8 @@ impl Job<'_> {
         if !self.plan.ordinary(self.upper) {
             let mut x = try_filled(d, 0.0)?;
             strange = try_with_capacity(queries.len())?;
-            queries.retain(|&q| {
-                self.x.copy_row(first + q as usize, &mut x);
+            queries.retain(|&q: &Placed| {
+                self.x.copy_row(first + q.query as usize, &mut x);
                 let scale = self.plan.scale(tree, &x, self.upper);
                 if scale != 1.0 {
                     strange.push((q, scale));
@@ -236,7 +243,7 @@ impl Job<'_> {
                 scale == 1.0
             });
         }
-        let mut run = |queries: &[u32], scale: f64| {
+        let mut run = |queries: &[Placed], scale: f64| {
             let (scratch, output) = (&mut scratch, &mut output);
             let search = Search { job: self, first, queries, scratch, output };
             with_metric(self.plan.norm, scale, search);
@@ -249,36 +256,41 @@ impl Job<'_> {
     }
 }
 
-/// The rows of a range, counted from its start, ordered by the leaf they fall into where that pays.
-pub(super) fn order(tree: &KdTree, x: MatRef, range: Range<usize>) -> Result<Vec<u32>> {
-    let mut queries = try_with_capacity(range.len())?;
-    queries.extend(0..range.len() as u32);
-    if tree.shape.n < ORDER_FROM || queries.len() < 64 {
-        return Ok(queries);
-    }
+/// A query, by its place in a chunk, and the leaf it falls into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Placed {
+    leaf: u32,
+    pub query: u32,
+}
+
+/// The rows of a range, counted from its start, in the order of the leaves they fall into.
+pub(super) fn order(tree: &KdTree, x: MatRef, range: Range<usize>) -> Result<Vec<Placed>> {
     let leaves = tree.shape.leaves();
-    let mut keyed: Vec<u64> = try_with_capacity(queries.len())?;
-    for &q in &queries {
+    let mut placed = try_with_capacity(range.len())?;
+    for (query, row) in range.enumerate() {
         let mut node = 1;
         while node < leaves {
             let cut = tree.nodes[node];
-            let c = x.get(range.start + q as usize, cut.dim as usize);
-            node = 2 * node + usize::from(c >= cut.split);
+            node = 2 * node + usize::from(x.get(row, cut.dim as usize) >= cut.split);
         }
-        keyed.push((node as u64) << 32 | u64::from(q));
+        placed.push(Placed { leaf: (node - leaves) as u32, query: query as u32 });
     }
-    keyed.sort_unstable();
-    for (q, key) in queries.iter_mut().zip(keyed) {
-        *q = key as u32;
-    }
-    Ok(queries)
+    placed.sort_unstable();
+    Ok(placed)
+}
+
+/// How many of the first of the ordered `queries` walk together.
+#[inline]
+pub(super) fn group(queries: &[Placed], d: usize) -> usize {
+    let near = |q: &&Placed| d > APART || q.leaf == queries[0].leaf;
+    queries.iter().take(LANES).take_while(near).count()
 }
 
 /// The searches of a chunk, before their metric and dimension are known.
 struct Search<'a, 'o> {
     job: &'a Job<'a>,
     first: usize,
-    queries: &'a [u32],
+    queries: &'a [Placed],
     scratch: &'a mut Scratch,
     output: &'a mut Output<'o>,
 }

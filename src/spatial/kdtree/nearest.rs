@@ -13,6 +13,7 @@ use crate::simd::f64x8::F64x8;
 use crate::simd::{Kernel, Simd};
 
 use super::KdTree;
+use super::batch::{Placed, group};
 use super::candidates::{Best, Candidates};
 use super::layout::{LANES, Row};
 use super::metric::{Metric, Query};
@@ -136,7 +137,7 @@ pub(super) struct Nearest<'a, 'o, M, const D: usize> {
     pub limits: Limits,
     pub x: MatRef<'a>,
     pub first: usize,
-    pub queries: &'a [u32],
+    pub queries: &'a [Placed],
     pub scratch: &'a mut Scratch,
     pub output: &'a mut Output<'o>,
 }
@@ -146,24 +147,31 @@ impl<M: Metric, const D: usize> Kernel for Nearest<'_, '_, M, D> {
 
     #[inline(always)]
     fn run<S: Simd>(self) {
-        let Nearest { tree, metric, limits, x: matrix, first, queries, scratch, output } = self;
+        let Nearest { tree, metric, limits, x: matrix, first, mut queries, scratch, output } = self;
         let d = if D == 0 { tree.shape.d } else { D };
         let (x, sides) = (&mut scratch.x[..d], &mut scratch.sides[..d]);
         let best = &mut scratch.candidates;
-        for group in queries.chunks(LANES) {
+        while !queries.is_empty() {
+            let (group, rest) = queries.split_at(group(queries, d));
+            queries = rest;
             for (dim, row) in x.iter_mut().enumerate() {
                 // Lanes without a query are never less than anything.
                 *row = Row([f64::NAN; LANES]);
-                for (slot, &query) in row.0.iter_mut().zip(group) {
-                    *slot = matrix.get(first + query as usize, dim);
+                for (slot, placed) in row.0.iter_mut().zip(group) {
+                    *slot = matrix.get(first + placed.query as usize, dim);
                 }
             }
             best.start();
             let all = (1u32 << group.len()) - 1;
             let walk = Walk { tree, metric, limits, x };
             walk.run::<S>(all, sides, &mut scratch.stack, best);
-            for (lane, &query) in group.iter().enumerate() {
-                output.write::<S, M>(query as usize, metric, tree.shape.n, best.finish(lane));
+            for (lane, placed) in group.iter().enumerate() {
+                output.write::<S, M>(
+                    placed.query as usize,
+                    metric,
+                    tree.shape.n,
+                    best.finish(lane),
+                );
             }
         }
     }
