@@ -58,7 +58,10 @@ typedef struct scic_neighbors scic_neighbors;
 typedef struct scic_kdtree_options {
   /** Size of the struct: sizeof(scic_kdtree_options). */
   size_t struct_size;
-  /** The most points in a leaf, rounded up to a multiple of 8. 0, the default, means 32. */
+  /**
+   * The most points in a leaf, rounded up to a multiple of 8. 0, the default,
+   * takes what is fastest to search for the number of dimensions, 24 to 64.
+   */
   size_t leafsize;
 } scic_kdtree_options;
 

@@ -67,7 +67,8 @@ impl handle::Handle for scic_neighbors {
 pub struct scic_kdtree_options {
     /// Size of the struct: sizeof(scic_kdtree_options).
     pub struct_size: usize,
-    /// The most points in a leaf, rounded up to a multiple of 8. 0, the default, means 32.
+    /// The most points in a leaf, rounded up to a multiple of 8. 0, the default,
+    /// takes what is fastest to search for the number of dimensions, 24 to 64.
     pub leafsize: usize,
 }
 
@@ -170,10 +171,8 @@ pub unsafe extern "C" fn scic_kdtree_new(
         let given = unsafe { options::read(options) }?;
         // SAFETY: the caller gives a readable matrix.
         let points = unsafe { views::mat(points, "points") }?;
-        let mut options = KdTreeOptions::default();
-        if given.leafsize != 0 {
-            options.leafsize = given.leafsize;
-        }
+        let leafsize = (given.leafsize != 0).then_some(given.leafsize);
+        let options = KdTreeOptions { leafsize };
         let tree = KdTree::new(points, &options)?;
         // SAFETY: out is valid for writing.
         unsafe { handle::give(out, tree) }?;

@@ -27,17 +27,12 @@ pub use ball::Neighbors;
 use layout::{Node, Row, Shape};
 
 /// How a tree is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KdTreeOptions {
-    /// The most points in a leaf, rounded up to a multiple of 8. At least 1.
-    pub leafsize: usize,
-}
-
-impl Default for KdTreeOptions {
-    fn default() -> Self {
-        KdTreeOptions { leafsize: 32 }
-    }
+    /// The most points in a leaf, at least 1, rounded up to a multiple of 8. None: what is fastest to
+    /// search for the number of dimensions, 24 to 64.
+    pub leafsize: Option<usize>,
 }
 
 /// How distances are measured and which of them are wanted.
@@ -100,13 +95,20 @@ impl KdTree {
             let max = Self::MAX_POINTS;
             return Err(Error::invalid("points", format_args!("has {n} rows, at most {max} go")));
         }
-        if options.leafsize == 0 {
+        // In few dimensions few points of a leaf are near; in many, leaves are hardly told apart.
+        let default = match d {
+            1..=2 => 24,
+            3..=7 => 32,
+            _ => 64,
+        };
+        let leafsize = options.leafsize.unwrap_or(default);
+        if leafsize == 0 {
             return Err(Error::invalid("options.leafsize", "is 0, must be at least 1"));
         }
         let mut mins = try_filled(d, f64::INFINITY)?;
         let mut maxes = try_filled(d, f64::NEG_INFINITY)?;
         finite_bounds(points, "points", &mut mins, &mut maxes)?;
-        let shape = Shape::new(n, d, options.leafsize);
+        let shape = Shape::new(n, d, leafsize);
         let (nodes, rows) = build::build(points, shape)?;
         Ok(KdTree { shape, nodes, rows, mins, maxes })
     }

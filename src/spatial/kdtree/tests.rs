@@ -77,7 +77,7 @@ fn ranking(points: &[f64], d: usize, x: &[f64], p: f64) -> Vec<(f64, i64)> {
 
 fn tree_of(points: &[f64], d: usize, leafsize: usize) -> KdTree {
     let points = MatRef::row_major(points, points.len() / d, d);
-    KdTree::new(points, &KdTreeOptions { leafsize }).unwrap()
+    KdTree::new(points, &KdTreeOptions { leafsize: Some(leafsize) }).unwrap()
 }
 
 fn nearest(tree: &KdTree, x: &[f64], k: usize, options: &QueryOptions) -> (Vec<f64>, Vec<i64>) {
@@ -416,4 +416,5 @@ fn refusals_name_the_argument() {
     assert!(message(tree.count_ball(x, &[1.0], &good, &mut [])).starts_with("counts is 0"));
     assert!(KdTree::new(MatRef::row_major(&[], 3, 0), &Default::default()).is_err());
     assert!(KdTree::new(bad, &Default::default()).is_err());
+    assert!(KdTree::new(x, &KdTreeOptions { leafsize: Some(0) }).is_err());
 }
