@@ -15,13 +15,8 @@ import (
 //export scicGoObjective
 func scicGoObjective(x *C.double, n C.size_t, f, grad *C.double, token C.uintptr_t) (code C.int32_t) {
 	c := handle.From[functions](uintptr(token))
-	done, abort := false, int32(0)
-	defer func() {
-		if !done {
-			code = C.int32_t(abort)
-		}
-	}()
-	defer c.Caught(&done, &abort)
+	done := false
+	defer c.Caught(&done, (*int32)(&code))
 	var g []float64
 	if grad != nil {
 		g = unsafe.Slice((*float64)(grad), int(n))
@@ -38,13 +33,8 @@ func scicGoObjective(x *C.double, n C.size_t, f, grad *C.double, token C.uintptr
 //export scicGoMinimizeCallback
 func scicGoMinimizeCallback(token C.uintptr_t) (code C.int32_t) {
 	c := handle.From[functions](uintptr(token))
-	done, abort := false, int32(0)
-	defer func() {
-		if !done {
-			code = C.int32_t(abort)
-		}
-	}()
-	defer c.Caught(&done, &abort)
+	done := false
+	defer c.Caught(&done, (*int32)(&code))
 	err := c.Functions.callback(c.Functions.m)
 	done = true
 	return C.int32_t(c.Code(err))
